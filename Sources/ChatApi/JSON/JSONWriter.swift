@@ -1,0 +1,93 @@
+extension JSONValue {
+    /// Reads one JSON text (RFC 8259).
+    /// - Parameter bytes: The text in UTF-8, with or without a byte order mark. Bytes that aren't UTF-8 are read as U+FFFD.
+    /// - Throws: `JSONSyntaxError`, with the place of the mistake.
+    public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
+        var parser = JSONParser(bytes)
+        self = try parser.parse()
+    }
+
+    /// How a value is laid out as text.
+    public enum Layout: Sendable {
+        /// On one line without spaces.
+        case compact
+        /// One field or element a line, indented by two spaces.
+        case indented
+    }
+
+    /// The value as JSON text in UTF-8, fields in their order.
+    public func serialized(_ layout: Layout = .compact) -> [UInt8] {
+        var writer = JSONWriter(layout: layout)
+        writer.write(self, indentation: 0)
+        return writer.bytes
+    }
+}
+
+/// Writes JSON text.
+///
+/// Only what the grammar demands is escaped, and DEL, so that a file can be shown by `cat`.
+private struct JSONWriter {
+    let layout: JSONValue.Layout
+    var bytes: [UInt8] = []
+
+    mutating func write(_ value: JSONValue, indentation: Int) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .number(let number): append(number.text)
+        case .string(let text): write(text)
+        case .array(let elements):
+            write(elements, between: "[", "]", indentation: indentation) { writer, element in
+                writer.write(element, indentation: indentation + 1)
+            }
+        case .object(let fields):
+            write(fields, between: "{", "}", indentation: indentation) { writer, field in
+                writer.write(field.0)
+                writer.append(writer.layout == .indented ? ": " : ":")
+                writer.write(field.1, indentation: indentation + 1)
+            }
+        }
+    }
+
+    private mutating func write<Items: Sequence>(
+        _ items: Items, between open: String, _ close: String, indentation: Int,
+        item: (inout JSONWriter, Items.Element) -> Void
+    ) {
+        append(open)
+        var isFirst = true
+        for element in items {
+            if !isFirst { append(",") }
+            isFirst = false
+            startLine(indentation + 1)
+            item(&self, element)
+        }
+        if !isFirst { startLine(indentation) }
+        append(close)
+    }
+
+    private mutating func startLine(_ indentation: Int) {
+        guard layout == .indented else { return }
+        bytes.append(0x0A)
+        bytes.append(contentsOf: repeatElement(0x20, count: indentation * 2))
+    }
+
+    private mutating func write(_ text: String) {
+        append("\"")
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): append("\\\"")
+            case UInt8(ascii: "\\"): append("\\\\")
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
+            case 0..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                append("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
+            default: bytes.append(byte)
+            }
+        }
+        append("\"")
+    }
+
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}

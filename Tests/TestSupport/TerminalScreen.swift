@@ -1,0 +1,108 @@
+/// A terminal's screen as a value that is fed bytes: enough of a VT to see what a person would see.
+///
+/// It works scalar by scalar, as many real terminals do: marks and joiners stick to the cell before them, and every emoji of a
+/// joined sequence takes two columns. What was sent beyond the product's own escape sequences is kept in
+/// ``foreignSequences``, so that any test can assert that nothing else got through.
+public struct TerminalScreen: Sendable {
+    /// How a cell looks.
+    public struct Style: Hashable, Sendable {
+        /// The parameters of SGR that are set, such as 1 for bold and 32 for green.
+        public var attributes: Set<Int> = []
+        /// The plain look.
+        public static let plain = Style()
+    }
+
+    /// One column of a row.
+    public struct Cell: Hashable, Sendable {
+        /// The character in it; empty in the right half of a wide one.
+        public var text = " "
+        /// Its look.
+        public var style = Style.plain
+    }
+
+    /// The number of rows.
+    public internal(set) var rows: Int
+    /// The number of columns.
+    public internal(set) var columns: Int
+    /// The cells by row and column.
+    public internal(set) var cells: [[Cell]]
+    /// Rows that have left the screen at its top, oldest first.
+    public internal(set) var scrollback: [[Cell]] = []
+    /// Where the cursor is, counted from 0.
+    public internal(set) var cursor = (row: 0, column: 0)
+    /// Private modes that are set, such as 2004 for bracketed paste.
+    public internal(set) var modes: Set<Int> = [7, 25]
+    /// Every sequence and control that isn't the product's own, readable; no more than a hundred.
+    public internal(set) var foreignSequences: [String] = []
+    /// How often the bell rang.
+    public internal(set) var bells = 0
+
+    var style = Style.plain
+    var saved: (row: Int, column: Int, style: Style) = (0, 0, .plain)
+    var mustWrap = false
+    var primary: (cells: [[Cell]], cursor: (row: Int, column: Int))?
+    var parser = TerminalScreenParser()
+
+    /// An empty screen.
+    public init(rows: Int = 24, columns: Int = 80) {
+        (self.rows, self.columns) = (max(rows, 1), max(columns, 1))
+        cells = Array(repeating: Array(repeating: Cell(), count: self.columns), count: self.rows)
+    }
+
+    /// Takes bytes from the program, cut anywhere.
+    public mutating func feed(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes {
+            for token in parser.feed(byte) { apply(token) }
+        }
+    }
+
+    /// Gives the screen another size, without re-wrapping, as xterm does: rows leave at the top if the cursor would be below.
+    public mutating func resize(rows newRows: Int, columns newColumns: Int) {
+        let newRows = max(newRows, 1)
+        while cells.count > newRows {
+            if cursor.row < cells.count - 1 {
+                cells.removeLast()
+            } else {
+                scrollback.append(cells.removeFirst())
+                cursor.row -= 1
+            }
+        }
+        columns = max(newColumns, 1)
+        rows = newRows
+        for index in cells.indices {
+            cells[index] = Array(cells[index].prefix(columns))
+            cells[index] += Array(repeating: Cell(), count: columns - cells[index].count)
+        }
+        while cells.count < rows { cells.append(blankRow) }
+        cursor.column = min(cursor.column, columns - 1)
+        mustWrap = false
+    }
+
+    /// The rows as text, without the blanks at their ends.
+    public var lines: [String] { cells.map(TerminalScreen.text) }
+
+    /// The scrollback and the screen as text, without empty rows at the end.
+    public var allLines: [String] {
+        var lines = (scrollback + cells).map(TerminalScreen.text)
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    /// The screen as text, without empty rows at the end.
+    public var text: String {
+        var lines = lines
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Whether a text is somewhere on the screen, in one row.
+    public func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+
+    var blankRow: [Cell] { Array(repeating: Cell(), count: columns) }
+
+    private static func text(of row: [Cell]) -> String {
+        var text = row.map(\.text).joined()
+        while text.hasSuffix(" ") { text.removeLast() }
+        return text
+    }
+}
