@@ -16,12 +16,15 @@ let package = Package(
     name: "banter",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "ChatApi", targets: ["ChatApi"])
+        .library(name: "ChatApi", targets: ["ChatApi"]),
+        .library(name: "ChatSession", targets: ["ChatSession"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // No traits: the Foundation trait would link all of Foundation for types that Banter doesn't use.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // The wire: no file, no terminal, no environment, no global.
@@ -35,6 +38,15 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        // A conversation that outlives the process, and the servers and settings that it needs.
+        .target(
+            name: "ChatSession",
+            dependencies: [
+                "ChatApi",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
         // Tests mirror the targets; TestSupport holds the loopback server, the pseudo-terminal and the rest.
         .target(name: "TestSupport", dependencies: ["ChatApi"], path: "Tests/TestSupport"),
         .testTarget(
@@ -42,6 +54,7 @@ let package = Package(
             dependencies: ["ChatApi", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
+        .testTarget(name: "ChatSessionTests", dependencies: ["ChatSession", "ChatApi", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

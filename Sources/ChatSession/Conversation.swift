@@ -1,0 +1,180 @@
+public import ChatApi
+
+/// A session that is open: what is said in it is saved before anything else happens.
+public struct Conversation: Sendable {
+    /// The session as it stands, saved or not.
+    public private(set) var session: Session
+    /// Where it is saved; nil if it isn't, because nobody wants it to be.
+    public private(set) var store: SessionStore?
+    /// The process that holds the session that this one is a copy of, 0 if it doesn't say; nil if this isn't such a copy.
+    public private(set) var copiedFromHolder: Int32?
+    /// The session that this one went on from as a copy, when its file was found changed by somebody else; nil if none was.
+    public private(set) var divergedFrom: SessionID?
+    /// Whether the end of an answer was found in the journal of a process that was cut off.
+    public private(set) var isRecovered = false
+    private var lock: SessionLock?
+    /// The file as we read or wrote it last; nil before that.
+    private var stamp: FileStamp?
+
+    /// A conversation that begins now; its file comes into being with the first message.
+    public init(_ session: Session = Session(), store: SessionStore?) {
+        self.session = session
+        self.store = store
+    }
+
+    /// Opens a saved session, and takes in what a process that was cut off left of an answer.
+    ///
+    /// If another process has the session open, this works on a copy of its own: `copiedFromHolder` says so.
+    /// - Throws: `SessionStoreError`.
+    public init(opening id: SessionID, in store: SessionStore) throws(SessionStoreError) {
+        self.store = store
+        switch SessionLock.acquire(store.lockPath(of: id)) {
+        case .held(let process):
+            session = try store.load(id).copy()
+            copiedFromHolder = process ?? 0
+            return
+        case .acquired(let lock): self.lock = lock
+        case .unavailable: break
+        }
+        // Before the file is read, so that a change in between is noticed rather than overwritten.
+        stamp = FileStamp(store.path(of: id))
+        session = try store.load(id)
+        do throws(FileSystemError) {
+            for remains in try AnswerJournal.remains(at: store.journalPath(of: id)) where !session.holds(remains) {
+                session.recover(remains)
+                isRecovered = true
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+        // Saved with the next change; until then the journal stays, and tells the same again.
+    }
+
+    /// Saves to another store from now on; nil saves nothing any more.
+    public mutating func adopt(store: SessionStore?) {
+        if let store, store.directory != self.store?.directory {
+            lock = nil
+            stamp = nil
+        }
+        self.store = store
+    }
+
+    /// Adds what the user said.
+    ///
+    /// When this returns, it is on the disk.
+    /// - Throws: `FileSystemError`; the message is in the conversation all the same.
+    public mutating func say(_ text: String) throws(FileSystemError) {
+        session.messages.append(.user(.text(text)))
+        try save()
+    }
+
+    /// Adds an answer, or as much of it as came.
+    ///
+    /// When this returns, it is on the disk.
+    /// - Throws: `FileSystemError`; the answer is in the conversation all the same, and in the journal.
+    public mutating func take(_ outcome: TurnOutcome) throws(FileSystemError) {
+        guard let message = outcome.message else { return }
+        var record = outcome.record
+        record.message = session.messages.count
+        session.messages.append(message)
+        session.turns.append(record)
+        try save()
+    }
+
+    /// Changes something about the session, and saves it if that made a difference and there is anything in it to keep.
+    /// - Throws: `FileSystemError`; the change holds all the same.
+    public mutating func update(_ change: (inout Session) -> Void) throws(FileSystemError) {
+        let before = session
+        change(&session)
+        if session != before, !session.isEmpty { try save() }
+    }
+
+    /// Saves the session as it stands.
+    ///
+    /// If somebody else has changed its file, that is left alone, and the session goes on under an id of its own:
+    /// `divergedFrom` says so.
+    /// - Throws: `FileSystemError`; the next save tries again.
+    public mutating func save() throws(FileSystemError) {
+        guard let store else { return }
+        session.updated = max(Timestamp(), session.updated)
+        if session.title == nil { session.title = session.displayTitle.isEmpty ? nil : session.displayTitle }
+        try store.createDirectory()
+        takePossession(in: store)
+        try store.save(session)
+        stamp = FileStamp(store.path(of: session.id))
+        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session)
+    }
+
+    /// Makes sure, before it is written, that the session's file is ours.
+    private mutating func takePossession(in store: SessionStore) {
+        // A few times: the id of a copy, too, could be somebody else's already.
+        for _ in 0..<8 {
+            if lock == nil {
+                switch SessionLock.acquire(store.lockPath(of: session.id)) {
+                case .acquired(let acquired): lock = acquired
+                case .held:
+                    moveAway()
+                    continue
+                case .unavailable: break
+                }
+            }
+            guard let found = FileStamp(store.path(of: session.id)), found != stamp else { return }
+            moveAway()
+        }
+    }
+
+    private mutating func moveAway() {
+        let origin = session
+        session = origin.copy()
+        if stamp == nil {
+            // Never saved: only its id was somebody else's, drawn in the same second.
+            session.forkedFrom = origin.forkedFrom
+        } else {
+            divergedFrom = origin.id
+        }
+        lock = nil
+        stamp = nil
+    }
+
+    /// Makes the journal of the next answer; nil if nothing is saved.
+    var journal: (@Sendable () -> AnswerJournal)? {
+        guard let store else { return nil }
+        let path = store.journalPath(of: session.id)
+        let count = session.messages.count
+        let model = session.model
+        return { AnswerJournal(path: path, messageCount: count, model: model) }
+    }
+}
+
+extension Session {
+    /// The same conversation under an id of its own, which knows where it came from.
+    public func copy() -> Session {
+        var copy = Session(id: SessionID(), created: Timestamp(), updated: Timestamp())
+        copy.title = title
+        copy.provider = provider
+        copy.model = model
+        copy.parameters = parameters
+        copy.messages = messages
+        copy.turns = turns
+        copy.branches = branches
+        copy.forkedFrom = id.text
+        copy.layout = layout
+        return copy
+    }
+
+    /// What a request says that no parameter may say otherwise.
+    static let reservedParameters = ["model", "messages", "stream"]
+
+    /// What is sent to have the session answered: its messages as they are, its parameters, and nothing else.
+    public func request(streams: Bool) -> CreateChatCompletionRequest {
+        var request = CreateChatCompletionRequest(model: model ?? "", messages: messages)
+        for (name, value) in parameters where !Self.reservedParameters.contains(name) { request.fields[name] = value }
+        if !streams {
+            request.fields["stream_options"] = nil  // which a server refuses where nothing streams
+        } else if request.fields["stream_options"] == nil {
+            // Without this a server that streams doesn't count tokens.
+            request.fields["stream_options"] = ["include_usage": true]
+        }
+        return request
+    }
+}

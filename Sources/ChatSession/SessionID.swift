@@ -1,0 +1,46 @@
+import Glibc
+
+/// Names a session: when it began, to the second in UTC, and four random digits: `20261122-165054-7f3a`.
+///
+/// Sorting ids by name sorts them by time, and any prefix that fits only one will do on a command line.
+public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The id as it stands in files and on command lines.
+    public let text: String
+
+    /// A new id for a session that begins now.
+    public init() {
+        self.init(date: Timestamp(), suffix: UInt16.random(in: .min ... .max))
+    }
+
+    init(date: Timestamp, suffix: UInt16) {
+        let digits = String(suffix, radix: 16)
+        text = date.compact + "-" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }
+
+    /// An id that somebody wrote; nil unless it has the shape of one, so that no name can lead out of the sessions' directory.
+    public init?(_ text: String) {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard groups.map(\.utf8.count) == [8, 6, 4], groups[0].utf8.allSatisfy(Self.isDigit),
+            groups[1].utf8.allSatisfy(Self.isDigit),
+            groups[2].utf8.allSatisfy({ Self.isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) })
+        else { return nil }
+        self.text = text
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// When the session began, as the id says; where its digits are no time, that of the epoch.
+    var created: Timestamp {
+        let digits = text.map(String.init)
+        func part(_ range: Range<Int>) -> String { digits[range].joined() }
+        let date = "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))"
+        return Timestamp("\(date)T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z")
+            ?? Timestamp(secondsSinceEpoch: 0)
+    }
+
+    /// The id as text.
+    public var description: String { text }
+
+    /// Whether one session began before another.
+    public static func < (left: SessionID, right: SessionID) -> Bool { left.text < right.text }
+}

@@ -1,0 +1,107 @@
+import ChatApi
+import Glibc
+
+/// The answer in flight, on disk as it arrives: JSON lines in `<id>.partial`.
+///
+/// 1. An answer begins with a line that says behind how many messages it belongs; each further line holds what came next.
+/// 2. Text is written before it is shown, so that a killed process loses none, and while it comes it is synchronized to the
+///    disk once a second, in case the machine dies. The file begins with the first word, so a turn that fails at once
+///    costs nothing.
+/// 3. A journal that is there already holds an answer that couldn't be saved; the next answer is put behind it.
+/// 4. It is removed only when the saved session holds every answer in it (`remove`).
+struct AnswerJournal: ~Copyable {
+    private let path: String
+    private let header: JSONObject
+    private var file: FileDescriptor?
+    private var isGivenUp = false
+    private var synchronized = ContinuousClock.now
+    private var isNameSynchronized = false
+
+    init(path: String, messageCount: Int, model: String?) {
+        self.path = path
+        header = ["after": .number(JSONNumber(messageCount)), "model": model.map(JSONValue.string) ?? .null]
+    }
+
+    /// Adds what came; a journal that can't be written is given up, as the answer itself must go on.
+    mutating func append(_ event: TurnEvent) {
+        switch event {
+        case .content(let text): append(["content": .string(text)])
+        case .reasoning(let text): append(["reasoning": .string(text)])
+        case .refusal(let text): append(["refusal": .string(text)])
+        case .started: break
+        }
+    }
+
+    private mutating func append(_ line: JSONObject) {
+        // After a failure a line may be torn, and what came behind it would be of no use.
+        guard !isGivenUp else { return }
+        do throws(FileSystemError) {
+            if file == nil {
+                let opened = try FileDescriptor(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK)
+                // The line break ends what a killed process may have left behind, half a line.
+                try opened.write((try opened.status().st_size > 0 ? [Self.lineBreak] : []) + Self.line(header))
+                file = consume opened
+            }
+            try file?.write(Self.line(line))
+            if synchronized.duration(to: .now) >= .seconds(1) { try synchronize() }
+        } catch {
+            isGivenUp = true
+        }
+    }
+
+    private mutating func synchronize() throws(FileSystemError) {
+        try file?.synchronize()
+        if !isNameSynchronized { try AtomicFile.synchronizeDirectory(of: path) }
+        isNameSynchronized = true
+        synchronized = .now
+    }
+
+    private static let lineBreak = UInt8(ascii: "\n")
+
+    private static func line(_ fields: JSONObject) -> [UInt8] { JSONValue.object(fields).serialized() + [lineBreak] }
+
+    /// What a journal tells of an answer that was cut off by the end of the process.
+    struct Remains: Equatable {
+        var messageCount: Int
+        var model: String?
+        var content = ""
+        var reasoning = ""
+        var refusal = ""
+
+        var isEmpty: Bool { content.isEmpty && reasoning.isEmpty && refusal.isEmpty }
+    }
+
+    /// Reads a journal: the answers in it that have a text.
+    ///
+    /// A line that is cut off is left out.
+    /// - Throws: `FileSystemError`, unless there simply is no journal.
+    static func remains(at path: String) throws(FileSystemError) -> [Remains] {
+        let bytes: [UInt8]
+        do { bytes = try AtomicFile.read(path) } catch {
+            if error.errorNumber == ENOENT { return [] }
+            throw error
+        }
+        var answers: [Remains] = []
+        for line in bytes.split(separator: lineBreak) {
+            guard let fields = try? JSONValue(parsing: Array(line)) else { continue }
+            if let count = fields["after"]?.intValue {
+                answers.append(Remains(messageCount: count, model: fields["model"]?.stringValue))
+                continue
+            }
+            // A text whose header is lost is kept all the same.
+            if answers.isEmpty { answers.append(Remains(messageCount: 0)) }
+            let last = answers.count - 1
+            answers[last].content += fields["content"]?.stringValue ?? ""
+            answers[last].reasoning += fields["reasoning"]?.stringValue ?? ""
+            answers[last].refusal += fields["refusal"]?.stringValue ?? ""
+        }
+        return answers.filter { !$0.isEmpty }
+    }
+
+    /// Removes a journal if a session, which was just saved, holds every answer in it.
+    static func remove(_ path: String, ifHeldBy session: Session) {
+        // One that can't be read now is looked at again after the next save, or when the session is opened.
+        guard let answers = try? remains(at: path), answers.allSatisfy(session.holds) else { return }
+        unlink(path)
+    }
+}

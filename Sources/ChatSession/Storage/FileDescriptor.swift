@@ -1,0 +1,73 @@
+import Glibc
+
+/// An open file that closes itself, with the system calls that the files of Banter need.
+///
+/// Each throws `FileSystemError`, and each is tried again where a signal interrupted it (`EINTR`).
+struct FileDescriptor: ~Copyable {
+    let rawValue: Int32
+    let path: String
+
+    /// Opens a file, never to be inherited by a child.
+    ///
+    /// The C function is `open`.
+    init(_ path: String, _ flags: Int32, permissions: mode_t = 0o600) throws(FileSystemError) {
+        rawValue = try Self.retrying("open", path) { open(path, flags | O_CLOEXEC, permissions) }
+        self.path = path
+    }
+
+    deinit { close(rawValue) }
+
+    /// Writes all of the bytes.
+    ///
+    /// The C function is `write`.
+    func write(_ bytes: [UInt8]) throws(FileSystemError) {
+        var written = 0
+        while written < bytes.count {
+            written += try Self.retrying("write", path) {
+                bytes.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            }
+        }
+    }
+
+    /// Reads to the end, or fails with `EFBIG` beyond a limit.
+    ///
+    /// The C function is `read`.
+    func readToEnd(limit: Int) throws(FileSystemError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try Self.retrying("read", path) { read(rawValue, &buffer, buffer.count) }
+            if count == 0 { return bytes }
+            guard bytes.count + count <= limit else { throw FileSystemError("read", path, EFBIG) }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// Waits until the data is on the disk.
+    ///
+    /// The C function is `fsync`.
+    func synchronize() throws(FileSystemError) {
+        _ = try Self.retrying("fsync", path) { fsync(rawValue) }
+    }
+
+    /// What the system knows of the file.
+    ///
+    /// The C function is `fstat`.
+    func status() throws(FileSystemError) -> stat {
+        var status = stat()
+        _ = try Self.retrying("fstat", path) { fstat(rawValue, &status) }
+        return status
+    }
+
+    /// Calls until no signal interrupts.
+    static func retrying<Result: SignedInteger>(
+        _ operation: String, _ path: String, _ call: () -> Result
+    ) throws(FileSystemError) -> Result {
+        while true {
+            let result = call()
+            if result >= 0 { return result }
+            let error = errno
+            guard error == EINTR else { throw FileSystemError(operation, path, error) }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+
+/// Holds a session for this process; let go of it and the session is free again, however the process ends (`flock(2)`).
+final class SessionLock: Sendable {
+    private let descriptor: Int32
+    private let path: String
+
+    private init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit {
+        // Removed while it is held, so that nobody's but this lock's file goes.
+        unlink(path)
+        // Closing isn't enough: a child that is just being started shares the lock until it runs its program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+
+    enum Attempt {
+        case acquired(SessionLock)
+        /// Somebody else has it: the process id, where it can be read.
+        case held(by: Int32?)
+        /// The file system has no locks, or the file can't be made; the session is used without.
+        case unavailable
+    }
+
+    /// Tries to get the lock, without waiting for it.
+    static func acquire(_ path: String) -> Attempt {
+        // A holder that goes removes the file, maybe between our open and our flock; then we have locked what nobody else sees.
+        for _ in 0..<8 {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+            guard descriptor >= 0 else { return .unavailable }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                let isHeld = errno == EWOULDBLOCK
+                defer { close(descriptor) }
+                return isHeld ? .held(by: holder(descriptor)) : .unavailable
+            }
+            if isStill(descriptor, at: path) {
+                let text = Array("\(getpid())\n".utf8)
+                _ = ftruncate(descriptor, 0)
+                _ = pwrite(descriptor, text, text.count, 0)  // only a courtesy to whoever finds the session held
+                return .acquired(SessionLock(descriptor: descriptor, path: path))
+            }
+            close(descriptor)
+        }
+        return .held(by: nil)
+    }
+
+    private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+        var mine = stat()
+        var current = stat()
+        return fstat(descriptor, &mine) == 0 && lstat(path, &current) == 0 && mine.st_ino == current.st_ino
+            && mine.st_dev == current.st_dev
+    }
+
+    private static func holder(_ descriptor: Int32) -> Int32? {
+        var buffer = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        return Int32(String(decoding: buffer.prefix(max(count, 0)).prefix { $0 != 0x0A }, as: UTF8.self))
+    }
+}

@@ -1,0 +1,110 @@
+import ChatApi
+import Glibc
+
+/// The saved sessions: one file each, `<id>.json`, in one directory.
+///
+/// 1. A save replaces the whole file atomically and is on the disk before it is acknowledged (`AtomicFile`).
+/// 2. The answer in flight is appended to `<id>.partial` as it arrives; after a crash it is found there and joins the session.
+/// 3. Whoever has a session open holds a lock on `<id>.lock`, which dies with its holder.
+/// 4. A file that can't be read is named, left as it is, and never hides the others.
+public struct SessionStore: Sendable {
+    /// The directory of the session files.
+    public let directory: String
+
+    /// The store in a directory, which is created at the first save.
+    public init(directory: String) { self.directory = directory }
+
+    /// Where a session rests.
+    public func path(of id: SessionID) -> String { "\(directory)/\(id).json" }
+
+    func journalPath(of id: SessionID) -> String { "\(directory)/\(id).partial" }
+    func lockPath(of id: SessionID) -> String { "\(directory)/\(id).lock" }
+
+    /// Saves a session; when this returns, it is on the disk.
+    /// - Throws: `FileSystemError`; then the file is as it was before, or, should only the last step have failed, new already.
+    public func save(_ session: Session) throws(FileSystemError) {
+        try createDirectory()
+        try AtomicFile.write(SessionFile.encode(session), to: path(of: session.id))
+    }
+
+    func createDirectory() throws(FileSystemError) { try AtomicFile.createDirectory(directory) }
+
+    /// Reads a session as its file has it; the file's name says its id.
+    /// - Throws: `SessionStoreError`.
+    public func load(_ id: SessionID) throws(SessionStoreError) -> Session {
+        let path = path(of: id)
+        do {
+            return try SessionFile.decode(try AtomicFile.read(path), name: id)
+        } catch let error as FileSystemError {
+            throw error.errorNumber == ENOENT ? .notFound(id.text) : .unreadable(error)
+        } catch SessionFile.Problem.newerFormat(let format) {
+            throw .newerFormat(path: path, format: format)
+        } catch SessionFile.Problem.damaged(let reason) {
+            throw .damaged(path: path, reason: reason)
+        } catch {
+            throw .damaged(path: path, reason: "\(error)")
+        }
+    }
+
+    /// What the store holds, the session that changed last first, and the files that can't be read.
+    ///
+    /// Reads every file.
+    public func list() throws(SessionStoreError) -> (sessions: [Session], problems: [SessionStoreError]) {
+        var sessions: [Session] = []
+        var problems: [SessionStoreError] = []
+        for id in try ids() {
+            do { sessions.append(try load(id)) } catch { problems.append(error) }
+        }
+        return (sessions.sorted { $0.updated > $1.updated }, problems)
+    }
+
+    /// The session that was saved last; nil if there is none.
+    public func newest() throws(SessionStoreError) -> SessionID? {
+        try ids().compactMap { id in modificationTime(of: id).map { (id: id, saved: $0) } }
+            .max { ($0.saved, $0.id.text) < ($1.saved, $1.id.text) }?.id
+    }
+
+    /// The one session that a person means: its id, a unique beginning of it, its title, or a unique part of its title.
+    /// - Throws: `SessionStoreError.notFound` or `.ambiguous`.
+    public func find(_ query: String) throws(SessionStoreError) -> SessionID {
+        guard !query.isEmpty else { throw .notFound(query) }
+        let ids = try ids()
+        if let id = ids.first(where: { $0.text == query }) { return id }
+        // By the names of the files, so that a damaged session, too, leads to the error that names its file.
+        let beginning = ids.filter { $0.text.hasPrefix(query) }
+        if beginning.count == 1 { return beginning[0] }
+        let sessions = try list().sessions
+        let needle = query.lowercased()
+        let rules: [(Session) -> Bool] = [
+            { beginning.contains($0.id) },
+            { $0.displayTitle.lowercased() == needle },
+            { $0.displayTitle.lowercased().contains(needle) },
+        ]
+        for rule in rules {
+            let matches = sessions.filter(rule)
+            if matches.count == 1 { return matches[0].id }
+            if matches.count > 1 { throw .ambiguous(query: query, sessions: matches) }
+        }
+        throw .notFound(query)
+    }
+
+    /// Removes what killed processes left behind.
+    public func sweep() { AtomicFile.sweep(directory: directory) }
+
+    private func ids() throws(SessionStoreError) -> [SessionID] {
+        do {
+            return try DirectoryListing.names(in: directory).compactMap { name in
+                name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// When a session was saved; nil if there is no regular file.
+    private func modificationTime(of id: SessionID) -> Double? {
+        var status = stat()
+        guard stat(path(of: id), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+    }
+}

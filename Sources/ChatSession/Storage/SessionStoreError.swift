@@ -1,0 +1,13 @@
+/// Why a saved session can't be had.
+public enum SessionStoreError: Error, Hashable, Sendable {
+    /// No session has this id or title.
+    case notFound(String)
+    /// Several sessions fit.
+    case ambiguous(query: String, sessions: [Session])
+    /// The file isn't a session; it is left as it is.
+    case damaged(path: String, reason: String)
+    /// The file was written by a later version of Banter; it is left as it is.
+    case newerFormat(path: String, format: Int)
+    /// The file or the directory can't be read.
+    case unreadable(FileSystemError)
+}

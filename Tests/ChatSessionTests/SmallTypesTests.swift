@@ -1,0 +1,100 @@
+import ChatApi
+import FoundationEssentials
+import Testing
+
+@testable import ChatSession
+
+@Suite("A session id")
+struct SessionIDTests {
+    @Test("is made of the time and four digits, and sorts by time")
+    func form() throws {
+        let moment = try #require(Timestamp("2026-11-22T16:50:54.999Z"))
+        let id = SessionID(date: moment, suffix: 0x7f)
+        #expect(id.text == "20261122-165054-007f")
+        #expect(id.created.text == "2026-11-22T16:50:54.000Z")
+        #expect(id < SessionID(date: try #require(Timestamp("2026-11-22T16:50:55Z")), suffix: 0))
+        #expect(SessionID(SessionID().text) != nil)
+    }
+
+    @Test(
+        "is nothing else",
+        arguments: [
+            "", "20261122-165054", "20261122-165054-7F3A", "20261122-165054-7f3a ", "20261122-165054-7f3",
+            "../../etc/passwd",
+            "20261122/165054/7f3a", "20261122-165054-7f3a-", "2026112２-165054-7f3a", "20261122-165054-..//",
+            "20261122-165054-7f\u{0}a",
+        ])
+    func refused(_ text: String) {
+        #expect(SessionID(text) == nil)
+    }
+}
+
+@Suite("A timestamp")
+struct TimestampTests {
+    @Test("survives being written and read at every millisecond")
+    func roundTrip() {
+        for milliseconds in 0..<1000 {
+            let digits = String(String(1000 + milliseconds).dropFirst())
+            let text = "2026-11-22T16:50:54.\(digits)Z"
+            #expect(Timestamp(text)?.text == text)
+        }
+    }
+
+    @Test("reads what other programs write", arguments: ["2026-11-22T16:50:54Z", "2026-11-22T16:50:54.000Z"])
+    func reads(_ text: String) {
+        #expect(Timestamp(text)?.text == "2026-11-22T16:50:54.000Z")
+    }
+
+    @Test("is nothing else", arguments: ["", "yesterday", "2026-11-22", "1234567890"])
+    func refused(_ text: String) {
+        #expect(Timestamp(text) == nil)
+    }
+}
+
+@Suite("Spelling")
+struct SpellingTests {
+    @Test(
+        "finds what was meant",
+        arguments: [
+            ("modle", "model"), ("baseurl", "baseURL"), ("modl", "model"), ("mmodel", "model"),
+            ("paramters", "parameters"),
+            ("zebra", nil), ("", nil), ("x", nil), (String(repeating: "a", count: 300), nil),
+        ] as [(String, String?)])
+    func nearest(_ word: String, _ meant: String?) {
+        #expect(
+            Spelling.nearest(
+                to: word, among: ["parameters", "model", "baseURL", "y", String(repeating: "b", count: 300)])
+                == meant)
+    }
+
+    @Test("counts a swap of neighbours as one mistake")
+    func distance() {
+        #expect(Spelling.distance(Array("modle"), Array("model")) == 1)
+        #expect(Spelling.distance(Array("kitten"), Array("sitting")) == 3)
+        #expect(Spelling.distance([], Array("abc")) == 3)
+    }
+}
+
+@Suite("A session")
+struct SessionTests {
+    @Test("is called by the first words of its first message")
+    func title() {
+        #expect(Session.title(from: "  one\n\ttwo\u{1B}[31m  ") == "one two [31m")
+        #expect(Session.title(from: String(repeating: "word ", count: 50)).count == 59)
+        #expect(Session.title(from: String(repeating: "x", count: 500)).count == 60)
+        #expect(Session.title(from: "e" + String(repeating: "\u{301}", count: 100_000)).unicodeScalars.count == 60)
+        #expect(Session.title(from: " \n ").isEmpty)
+    }
+
+    @Test("counts its turns' messages anew when the system prompt comes or goes")
+    func system() {
+        var session = Session()
+        session.messages = [.user("a"), .assistant("b")]
+        session.turns = [TurnRecord(message: 1)]
+        session.system = "s"
+        #expect(session.turns[0].message == 2)
+        session.system = nil
+        #expect(session.turns[0].message == 1)
+        #expect(session.messages.count == 2)
+    }
+}
