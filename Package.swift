@@ -47,6 +47,14 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
+        // The terminal: knows nothing of chat.
+        .target(name: "Terminal", dependencies: ["CLibEdit", "CNcurses"]),
+        // C at arm's length: each is imported by one target, and no C type leaves that target.
+        .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+        .target(
+            name: "CNcurses",
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+        ),
         // Tests mirror the targets; TestSupport holds the loopback server, the pseudo-terminal and the rest.
         .target(name: "TestSupport", dependencies: ["ChatApi"], path: "Tests/TestSupport"),
         .testTarget(
@@ -55,6 +63,7 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "ChatSessionTests", dependencies: ["ChatSession", "ChatApi", "TestSupport"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

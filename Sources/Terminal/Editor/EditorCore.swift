@@ -1,0 +1,189 @@
+import CLibEdit
+import Glibc
+
+/// The line editor on the terminal's thread: what was typed goes through it to libedit, and what is to be seen to the terminal.
+///
+/// Not Sendable on purpose: everything here happens on the one thread that ``run()`` is called on.
+final class EditorCore {
+    /// An entry from the history is folded beyond this many scalars, as libedit's work per key grows with the length.
+    static let longestUnfoldedEntry = 20_000
+
+    let configuration: LineEditorConfiguration
+    let mailbox: EditorMailbox
+    /// Tells the reader; false if it has too many events to read already.
+    private let offer: (LineEditorEvent) -> Bool
+    let engine: EditingEngine
+    private let guardNumber: Int32
+    private let modes: TerminalModes
+
+    // Input
+    var decoder = KeyDecoder()
+    /// Characters that libedit gets before anything that is typed: the steps of a command.
+    var steps: [KeyCode] = []
+    /// The character after the Esc that stands for Alt.
+    var pushed: UInt32?
+    var readBuffer = [UInt8](repeating: 0, count: 1 << 16)
+    /// What is read first was typed before the start, when the terminal still made a line feed of Enter.
+    var readsTypeAhead = false
+    var pendingPaste: [Unicode.Scalar] = []
+    var ends = false
+    var isPrepared = false
+
+    // Editing
+    var undo = UndoStack()
+    var folds = FoldedPastes()
+    var history: EntryHistory
+    let historyFile: HistoryFile?
+    var search: HistorySearch?
+    var menu: CompletionMenu?
+    var killTarget = 0
+    /// vi's command mode, as far as the last probe told.
+    var isCommandMode = false
+    var hasProbed = false
+    /// libedit is reading the argument of a command, such as the character after vi's `f`.
+    var readsArgument = false
+
+    // Drawing
+    var renderer: RegionRenderer
+    var prompt: Prompt
+    var status: StyledLine?
+    var holdsEntries = false
+    var open: [StyledLine] = []
+    var finished: [StyledLine] = []
+    var scroll = 0
+    var rings = false
+    var needsDrawing = true
+
+    init?(configuration: LineEditorConfiguration, mailbox: EditorMailbox, offer: @escaping (LineEditorEvent) -> Bool) {
+        modes = TerminalModes(kind: getenv("TERM").map { String(cString: $0) } ?? "")
+        guardNumber = clibedit_guard_open(configuration.terminal, mailbox.wakeWriter, modes.reset)
+        guard guardNumber >= 0 else { return nil }
+        guard let engine = EditingEngine(terminal: configuration.terminal, keyBindings: configuration.keyBindings)
+        else {
+            clibedit_guard_close(guardNumber)
+            return nil
+        }
+        self.configuration = configuration
+        self.mailbox = mailbox
+        self.offer = offer
+        self.engine = engine
+        prompt = configuration.prompt
+        history = EntryHistory(limit: configuration.historyLimit)
+        historyFile = configuration.historyPath.map { HistoryFile(path: $0, limit: configuration.historyLimit) }
+        let size = TerminalEnvironment.size(of: configuration.terminal) ?? .standard
+        renderer = RegionRenderer(size: size, colors: configuration.colors, reflows: configuration.reflows)
+    }
+
+    /// Edits until it is stopped, the terminal is gone or a signal ends it.
+    func run() {
+        engine.handlers = EditingEngine.Handlers(
+            read: { [unowned self] in nextCharacter() }, perform: { [unowned self] in perform($0) },
+            bell: { [unowned self] in rings = true })
+        engine.setRaw(true)
+        var input = pollfd(fd: configuration.terminal, events: Int16(POLLIN), revents: 0)
+        readsTypeAhead = poll(&input, 1, 0) == 1
+        write(modes.enter)
+        receiveMail()
+        while !ends { engine.run() }
+        drawLast()
+        leaveTerminal()
+        engine.handlers = nil
+    }
+
+    /// What must be there before the first key, but not before the first prompt.
+    func prepare() {
+        isPrepared = true
+        engine.growBuffers(toScalars: 1 << 16)
+        bindKeys()
+        if configuration.readsEditrc { readEditrc() }
+        guard let historyFile else { return }
+        do {
+            history.load(try historyFile.load())
+        } catch {
+            reportHistory(error)
+        }
+    }
+
+    /// Tells the reader, or beeps and returns false if it doesn't keep up.
+    @discardableResult
+    func emit(_ event: LineEditorEvent) -> Bool {
+        let isTaken = offer(event)
+        if !isTaken { (rings, needsDrawing) = (true, true) }
+        return isTaken
+    }
+
+    func reportHistory(_ error: any Error) {
+        finished.append(StyledLine(String(describing: error), .dim))
+        needsDrawing = true
+    }
+
+    // MARK: - The terminal's modes
+
+    private var hasTerminal = true
+
+    /// Removes the region and gives the terminal back as it was found.
+    private func leaveTerminal() {
+        guard hasTerminal else { return }
+        hasTerminal = false
+        write(renderer.erase())
+        write(modes.leave)
+        engine.setRaw(false)
+        clibedit_guard_close(guardNumber)
+    }
+
+    /// SIGTERM or SIGHUP: gives the terminal back, but goes on taking signals, so that a second one doesn't end the process while
+    /// it saves.
+    func terminate(signal: Int32) {
+        drawLast()
+        hasTerminal = false
+        write(renderer.erase())
+        write(modes.leave)
+        engine.setRaw(false)
+        clibedit_guard_restore(guardNumber)
+        emit(.terminated(signal: signal))
+        ends = true
+    }
+
+    func suspend(wholeGroup: Bool) {
+        withoutTerminal { clibedit_guard_stop(wholeGroup ? 1 : 0) }
+    }
+
+    /// Gives the terminal to someone else for a while.
+    func lend(to borrower: (TerminalLoan) -> Void) {
+        withoutTerminal { mailbox.run(borrower) }
+    }
+
+    private func withoutTerminal(_ body: () -> Void) {
+        draw()
+        write(renderer.erase())
+        write(modes.leave)
+        engine.setRaw(false)
+        body()
+        reenterTerminal()
+    }
+
+    /// Takes the terminal (again), whatever happened to it.
+    func reenterTerminal() {
+        engine.setRaw(true)
+        write(modes.enter)
+        if engine.isVi { write(modes.cursor(isCommandMode: isCommandMode)) }
+        renderer.forget()
+        noticeSize()
+        needsDrawing = true
+    }
+
+    /// After SIGSTOP and SIGCONT: the shell has set modes of its own, while libedit believes that its own still hold.
+    func continued() {
+        engine.setRaw(false)
+        reenterTerminal()
+    }
+
+    func note(isCommandMode: Bool) {
+        guard isCommandMode != self.isCommandMode || !hasNotedMode else { return }
+        hasNotedMode = true
+        self.isCommandMode = isCommandMode
+        write(modes.cursor(isCommandMode: isCommandMode))
+    }
+
+    private var hasNotedMode = false
+}

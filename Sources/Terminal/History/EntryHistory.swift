@@ -1,0 +1,67 @@
+/// The accepted entries, oldest first, and the walk through them with Up and Down.
+///
+/// Only entries that begin with what was typed are walked through, and what was typed comes back at the end. libedit's own walk
+/// cuts a draft at 1024 characters.
+struct EntryHistory {
+    enum Direction { case older, newer }
+
+    enum Recalled: Equatable {
+        case draft(Entry)
+        case entry(String)
+    }
+
+    private struct Walk {
+        var draft: Entry
+        var prefix: String
+        var index: Int
+    }
+
+    let limit: Int
+    private(set) var entries: [String] = []
+    private var walk: Walk?
+
+    init(limit: Int) { self.limit = max(limit, 1) }
+
+    /// Takes over what was loaded, oldest first; of equal entries the newest stays.
+    mutating func load(_ loaded: [String]) {
+        var seen = Set<String>()
+        let all = loaded + entries
+        entries = all.reversed().filter { seen.insert($0).inserted }.prefix(limit).reversed()
+    }
+
+    /// Adds an entry; false for those that aren't kept: empty ones, those that begin with a blank, the last one once more.
+    mutating func add(_ text: String) -> Bool {
+        endRecall()
+        guard text.contains(where: { !$0.isWhitespace }), text.utf8.first != 0x20, text != entries.last else {
+            return false
+        }
+        entries.removeAll { $0 == text }
+        entries.append(text)
+        if entries.count > limit { entries.removeFirst() }
+        return true
+    }
+
+    mutating func endRecall() { walk = nil }
+
+    /// The next entry in a direction that begins with the text before the cursor, or the draft again; nil if there is none.
+    mutating func recall(_ direction: Direction, from entry: Entry) -> Recalled? {
+        var walk =
+            self.walk
+            ?? Walk(draft: entry, prefix: Entry.text(entry.scalars[..<entry.cursor]), index: entries.count)
+        let current = entry.text
+        var index = walk.index
+        repeat {
+            index += direction == .older ? -1 : 1
+            guard index >= 0, index <= entries.count, walk.index < entries.count || direction == .older else {
+                return nil
+            }
+            if index == entries.count {
+                self.walk = nil
+                return .draft(walk.draft)
+            }
+        } while entries[index] == current || !entries[index].utf8.starts(with: walk.prefix.utf8)
+        walk.index = index
+        self.walk = walk
+        return .entry(entries[index])
+    }
+}

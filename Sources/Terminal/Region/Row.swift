@@ -1,0 +1,82 @@
+/// One row of the region, no wider than the terminal.
+struct Row: Hashable, Sendable {
+    var runs: [StyledText] = []
+    var width = 0
+}
+
+/// Fills rows with characters, and begins another row where the terminal's width ends.
+///
+/// The terminal never wraps these rows itself: it is told where every one of them ends.
+struct RowBuilder {
+    let columns: Int
+    private(set) var rows: [Row] = []
+    private var row = Row()
+    private var text = ""
+    private var style = Style.plain
+
+    /// The column that the next character stands in, unless it is too wide for it.
+    var column: Int { row.width }
+
+    init(columns: Int) { self.columns = max(columns, 1) }
+
+    /// Where the next character that is so wide would stand.
+    mutating func position(forWidth width: Int) -> (row: Int, column: Int) {
+        if row.width + width > columns, row.width > 0 { endRow() }
+        return (rows.count, row.width)
+    }
+
+    mutating func append(_ character: Character, width: Int, _ style: Style) {
+        _ = position(forWidth: width)
+        if style != self.style, !text.isEmpty { endRun() }
+        self.style = style
+        text.append(character)
+        // What is wider than the terminal is clipped.
+        row.width = min(row.width + width, columns)
+    }
+
+    /// Appends a sanitised text character by character.
+    mutating func append(_ styled: StyledText) {
+        for character in styled.text { append(character, width: TextWidth.width(of: character), styled.style) }
+    }
+
+    mutating func append(_ line: StyledLine) {
+        for run in line.runs { append(run) }
+    }
+
+    mutating func endRow() {
+        endRun()
+        rows.append(row)
+        row = Row()
+    }
+
+    private mutating func endRun() {
+        if !text.isEmpty { row.runs.append(StyledText(sanitized: text, style)) }
+        text = ""
+    }
+}
+
+extension Row {
+    /// The rows of one line, wrapped at the terminal's width; an empty line is one empty row.
+    static func wrapping(_ line: StyledLine, columns: Int) -> [Row] {
+        var builder = RowBuilder(columns: columns)
+        builder.append(line)
+        builder.endRow()
+        return builder.rows
+    }
+
+    /// The one row of a line that is cut where the terminal's width ends, with an ellipsis.
+    static func cutting(_ line: StyledLine, columns: Int) -> Row {
+        if line.width <= columns { return wrapping(line, columns: columns)[0] }
+        var builder = RowBuilder(columns: columns)
+        outer: for run in line.runs {
+            for character in run.text {
+                let width = TextWidth.width(of: character)
+                if builder.column + width > columns - 1 { break outer }
+                builder.append(character, width: width, run.style)
+            }
+        }
+        builder.append("…", width: 1, .dim)
+        builder.endRow()
+        return builder.rows[0]
+    }
+}

@@ -1,0 +1,79 @@
+import CLibEdit
+import Glibc
+
+/// What the process stands on: whether there is a terminal, and what it can do.
+package struct TerminalEnvironment: Hashable, Sendable {
+    /// The value of `--color`.
+    package enum ColorChoice: String, Hashable, Sendable, CaseIterable {
+        case auto, always, never
+    }
+
+    /// Whether standard input, output and error are terminals.
+    package var inputIsTerminal: Bool
+    package var outputIsTerminal: Bool
+    package var errorIsTerminal: Bool
+    /// The kind of terminal: `$TERM`; empty if there is none.
+    package var kind: String
+    /// Whether the locale asks for UTF-8, so that more than ASCII can be shown.
+    package var isUTF8: Bool
+    private var wantsNoColor: Bool
+    private var forcesColor: Bool
+    private var isXterm: Bool
+
+    /// Looks at the process's descriptors and environment, and sets the locale of the C library (setlocale(3)).
+    ///
+    /// To be called once, early, before there are other threads.
+    package init() {
+        self.init(
+            environment: { getenv($0).map { String(cString: $0) } }, terminals: [0, 1, 2].map { isatty($0) == 1 },
+            isUTF8: TerminalEnvironment.localeIsUTF8)
+    }
+
+    /// Sets the C library's locale, once, to UTF-8 in any case; whether the environment asked for that.
+    static let localeIsUTF8 = clibedit_set_utf8_locale() == 1
+
+    init(environment: (String) -> String?, terminals: [Bool], isUTF8: Bool) {
+        (inputIsTerminal, outputIsTerminal, errorIsTerminal) = (terminals[0], terminals[1], terminals[2])
+        kind = environment("TERM") ?? ""
+        self.isUTF8 = isUTF8
+        wantsNoColor = !(environment("NO_COLOR") ?? "").isEmpty
+        forcesColor = !["", "0"].contains(environment("CLICOLOR_FORCE") ?? "")
+        isXterm = environment("XTERM_VERSION") != nil
+    }
+
+    /// Whether there is a terminal for both directions that understands escape sequences.
+    package var canEdit: Bool { inputIsTerminal && outputIsTerminal && !["", "dumb", "emacs"].contains(kind) }
+
+    /// Whether colours go to a descriptor: the choice, else NO_COLOR (no-color.org), else CLICOLOR_FORCE (bixense.com/clicolors),
+    /// else whether it is a terminal that can.
+    ///
+    /// - Parameters:
+    ///   - choice: What `--color` says.
+    ///   - descriptor: 1 or 2.
+    /// - Returns: Whether to show colours.
+    package func showsColors(_ choice: ColorChoice, on descriptor: Int32 = 1) -> Bool {
+        switch choice {
+        case .always: return true
+        case .never: return false
+        case .auto:
+            if wantsNoColor { return false }
+            if forcesColor { return true }
+            return (descriptor == 2 ? errorIsTerminal : outputIsTerminal) && !["", "dumb"].contains(kind)
+        }
+    }
+
+    /// Whether a descriptor, 1 or 2, leads to a terminal that understands escape sequences, such as those for bold.
+    package func showsStyles(on descriptor: Int32 = 1) -> Bool {
+        (descriptor == 2 ? errorIsTerminal : outputIsTerminal) && !["", "dumb"].contains(kind)
+    }
+
+    /// Whether the terminal re-wraps long lines when it gets narrower: xterm and the consoles don't.
+    package var reflows: Bool { !isXterm && kind != "linux" && !kind.hasPrefix("vt") }
+
+    /// The size of the terminal on a descriptor; nil if it doesn't say.
+    package static func size(of descriptor: Int32) -> TerminalSize? {
+        var (rows, columns): (Int32, Int32) = (0, 0)
+        guard clibedit_window_size(descriptor, &rows, &columns) == 1 else { return nil }
+        return TerminalSize(rows: Int(rows), columns: Int(columns))
+    }
+}
