@@ -49,11 +49,26 @@ let package = Package(
         ),
         // The terminal: knows nothing of chat.
         .target(name: "Terminal", dependencies: ["CLibEdit", "CNcurses"]),
+        // Markdown and code as it streams, to styled lines.
+        .target(
+            name: "TerminalMarkdown",
+            dependencies: ["Terminal", "CMD4C", "CSourceHighlight"]
+        ),
         // C at arm's length: each is imported by one target, and no C type leaves that target.
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+        ),
+        .systemLibrary(name: "CMD4C", providers: [.apt(["libmd4c-dev"])]),
+        // The archives: the shared library would load 30 MB of ICU and cost 1 ms at every start (shim.cpp).
+        .target(
+            name: "CSourceHighlight",
+            linkerSettings: [
+                .linkedLibrary(":libsource-highlight.a", .when(platforms: [.linux])),
+                .linkedLibrary(":libboost_regex.a", .when(platforms: [.linux])),
+                .linkedLibrary("source-highlight", .when(platforms: [.macOS])),
+            ]
         ),
         // Tests mirror the targets; TestSupport holds the loopback server, the pseudo-terminal and the rest.
         .target(name: "TestSupport", dependencies: ["ChatApi"], path: "Tests/TestSupport"),
@@ -64,6 +79,10 @@ let package = Package(
         ),
         .testTarget(name: "ChatSessionTests", dependencies: ["ChatSession", "ChatApi", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+        .testTarget(
+            name: "TerminalMarkdownTests",
+            dependencies: ["TerminalMarkdown", "Terminal", "TestSupport"]
+        ),
     ],
     cxxLanguageStandard: .cxx17
 )

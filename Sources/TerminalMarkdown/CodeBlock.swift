@@ -1,0 +1,51 @@
+/// A code block of an answer, as it was written.
+package struct CodeBlock: Equatable, Sendable {
+    /// The first word behind the opening fence; empty where there is none.
+    package var language: String
+    /// The code, with a line feed behind every line.
+    ///
+    /// It isn't sanitised.
+    package var text: String
+
+    /// The code blocks of an answer in the order of their numbers: the first is the one that is shown as `[1]`.
+    package static func all(in markdown: String) -> [CodeBlock] {
+        var collector = Collector()
+        var lines = LineCutter()
+        for line in lines.cut(markdown) + lines.finish() { collector.add(collector.scanner.consume(line)) }
+        collector.add(collector.scanner.finish())
+        return collector.blocks
+    }
+
+    /// The language in a fence's info string: `swift`, `swift title=…`, `{.swift}`, `swift:main.swift`.
+    static func language(in info: String) -> String {
+        let start = info.drop { "{. ".contains($0) }
+        return String(start.prefix { !" \t,:{}".contains($0) })
+    }
+
+    private struct Collector {
+        var scanner = BlockScanner()
+        var blocks: [CodeBlock] = []
+
+        mutating func add(_ pieces: [BlockScanner.Piece]) {
+            for piece in pieces {
+                switch piece {
+                case .codeStart(let info): blocks.append(CodeBlock(language: CodeBlock.language(in: info), text: ""))
+                case .codeLine(let line): blocks[blocks.count - 1].text += line + "\n"
+                case .source(let source), .item(let source, _, _): add(MarkdownParser.blocks(of: source))
+                }
+            }
+        }
+
+        mutating func add(_ parsed: [MarkdownBlock]) {
+            for block in parsed {
+                switch block {
+                case .code(let info, let text):
+                    blocks.append(CodeBlock(language: CodeBlock.language(in: info), text: text))
+                case .quote(let inner): add(inner)
+                case .list(let list): for item in list.items { add(item.blocks) }
+                case .paragraph, .heading, .rule, .table: break
+                }
+            }
+        }
+    }
+}

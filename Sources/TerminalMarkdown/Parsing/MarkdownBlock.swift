@@ -1,0 +1,52 @@
+/// A block of Markdown, as the renderer needs it.
+indirect enum MarkdownBlock: Equatable {
+    case paragraph([MarkdownInline])
+    case heading(level: Int, [MarkdownInline])
+    case code(info: String, text: String)
+    case rule
+    case quote([MarkdownBlock])
+    case list(MarkdownList)
+    case table(MarkdownTable)
+}
+
+struct MarkdownList: Equatable {
+    struct Item: Equatable {
+        /// Nil where the item isn't a task.
+        var isDone: Bool?
+        var blocks: [MarkdownBlock] = []
+    }
+
+    /// The number of the first item; nil for a bullet list.
+    var firstNumber: Int?
+    var isTight: Bool
+    var items: [Item] = []
+}
+
+struct MarkdownTable: Equatable {
+    enum Alignment { case left, center, right }
+
+    struct Cell: Equatable {
+        var alignment = Alignment.left
+        var content: [MarkdownInline] = []
+    }
+
+    var header: [Cell] = []
+    var rows: [[Cell]] = []
+}
+
+/// A run of text within a block, with all that applies to it.
+enum MarkdownInline: Equatable {
+    struct Marks: OptionSet, Hashable {
+        let rawValue: Int
+        static let emphasis = Marks(rawValue: 1)
+        static let strong = Marks(rawValue: 2)
+        static let struckThrough = Marks(rawValue: 4)
+        static let code = Marks(rawValue: 8)
+        static let link = Marks(rawValue: 16)
+    }
+
+    case text(String, Marks)
+    /// Where a link or an image leads, behind its text.
+    case target(String)
+    case lineBreak
+}

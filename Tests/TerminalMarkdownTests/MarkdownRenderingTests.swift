@@ -1,0 +1,105 @@
+import Terminal
+import Testing
+
+@Suite("Markdown to lines")
+struct MarkdownRenderingTests {
+    struct Case: CustomTestStringConvertible {
+        var source: String
+        var lines: [String]
+
+        init(_ source: String, _ lines: String...) {
+            self.source = source
+            self.lines = lines
+        }
+
+        var testDescription: String { source }
+    }
+
+    static let inlines = [
+        Case("plain", "plain"),
+        Case("*a* **b** ***c*** ~~d~~", "<i|a> <b|b> <bi|c> <s|d>"),
+        Case("**bold `code`**", "<b|bold ><b cyan|code>"),
+        Case("[text](https://e.com \"T\")", "<u|text><d| (https://e.com) (T)>"),
+        Case("<https://e.com> me@e.com www.e.com", "<u|https://e.com> <u|me@e.com> <u|www.e.com>"),
+        Case("![alt](a.png) ![](b.png)", "<u|alt><d| (a.png)> <u|b.png>"),
+        Case("&lt;&amp;&#65;&#x42;&nosuch;", "<&AB&nosuch;"),
+        Case("&#27;[31m&#x9b;", "␛[31m<U+009B>"),
+        Case("soft\nhard\\\nbreak  \nend", "soft", "hard", "break", "end"),
+        Case("<div>*x*</div> a<br/>b <!-- c -->", "<div><i|x></div> a", "b <!-- c -->"),
+        Case("$x^2$ and \\*no\\*", "$x^2$ and *no*"),
+        Case("[1]: https://e.com", "[1]: <u|https://e.com>"),
+        Case("[^1]: note\n[a\nb]: /url", "[^1]: note", "[a", "b]: /url"),
+    ]
+
+    static let blocks = [
+        Case("# One\n## Two ##\nT\n===", "<d|# ><b|One>", "", "<d|## ><b|Two>", "", "<d|# ><b|T>"),
+        Case("a\n\n\nb\n---\n***", "a", "", "<d|## ><b|b>", "", "<d|\(String(repeating: "─", count: 40))>"),
+        Case("- a\n- b\n  - c\n\n- d", "<d|• >a", "<d|• >b", "  <d|• >c", "", "<d|• >d"),
+        Case("9. a\n9. b", "<d|9. >a", "<d|10. >b"),
+        Case("- [ ] a\n- [X] b\n1. [x] c", "<d|☐ >a", "<d|☑ >b", "", "<d|1. ☑ >c"),
+        Case("1. a\n\n   b\n2. c", "<d|1. >a", "", "   b", "<d|2. >c"),
+        Case("> a\n> > b\n>\n> - c", "<d|│ >a", "<d|│>", "<d|│ ><d|│ >b", "<d|│>", "<d|│ ><d|• >c"),
+        Case(
+            "- word word word word word word word word word word\n",
+            "<d|• >word word word word word word word", "  word word word"),
+        Case("```\na\n\n  b\n```\nc", "<d|[1]>", "a", "", "  b", "", "c"),
+        Case("- x\n  ```zz y\n  a\n  ```\n\n~~~\nb", "<d|• >x", "  <d|[1] zz y>", "  a", "", "<d|[2]>", "b"),
+        Case("    a\n\n     b\n\nc", "<d|[1]>", "a", "", " b", "", "c"),
+        Case("a\r\nb\r\n\r\nc\rd", "a", "b", "", "c␍d"),
+    ]
+
+    static let tables = [
+        Case("|a|b|\n|-|-|\n|1|22|", "<b|a> <d|│> <b|b>", "<d|──┼───>", "1 <d|│> 22"),
+        Case(
+            "|漢字|r|c|\n|-|-:|:-:|\n|a|10|xyz|\n|ひらがな||y|",
+            "<b|漢字>     <d|│>  <b|r> <d|│>  <b|c>", "<d|─────────┼────┼────>",
+            "a        <d|│> 10 <d|│> xyz", "ひらがな <d|│>    <d|│>  y"),
+        Case(
+            "|a|\n|-|\n|1|2|3|\ntext", "<b|a>    <d|│>   <d|│>", "<d|─────┼───┼──>", "1    <d|│> 2 <d|│> 3",
+            "text <d|│>   <d|│>"),
+        Case(
+            "|name|text|\n|-|-|\n|x|some words that have to be wrapped in their cell|",
+            "<b|name> <d|│> <b|text>", "<d|─────┼──────────────────────────────────>",
+            "x    <d|│> some words that have to be", "     <d|│> wrapped in their cell"),
+    ]
+
+    @Test("code with bars stays in its cell")
+    func barsInCode() {
+        let lines = render(["|a|b|\n|---|---|\n|`x || y`|or|\n|`\\|`|bar|"])
+        #expect(lines.map(\.text) == ["a      │ b", "───────┼────", "x || y │ or", "|      │ bar"])
+    }
+
+    @Test("inline marks become styles, and no text is lost", arguments: inlines)
+    func inline(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
+
+    @Test("blocks are set apart by one blank line", arguments: blocks)
+    func block(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
+
+    @Test("tables are aligned by display width and wrapped into the terminal's", arguments: tables)
+    func table(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
+
+    @Test("a table with too many columns for the width becomes a list of its cells")
+    func narrowTable() {
+        let lines = render(["|a|b|c|\n|-|-|-|\n|1|2|3|\n|4||6|"], width: 12)
+        #expect(lines.map(\.text) == ["a: 1", "b: 2", "c: 3", "", "a: 4", "b:", "c: 6"])
+    }
+
+    @Test("long words are cut and Chinese text breaks anywhere but before its punctuation")
+    func wrapping() {
+        #expect(render(["a 1234567890123 b"], width: 10).map(\.text) == ["a", "1234567890", "123 b"])
+        #expect(render(["漢字漢字漢、字"], width: 10).map(\.text) == ["漢字漢字", "漢、字"])
+    }
+
+    @Test("every line but code fits the width", arguments: [8, 13, 20, 40, 80])
+    func width(_ width: Int) {
+        for sample in samples where !sample.contains("```") && !sample.contains("    ") && width >= 13 {
+            for line in render([sample], width: width) { #expect(line.width <= width, "\(line.text)") }
+        }
+    }
+
+    @Test("the source is shown as it is when asked for")
+    func source() {
+        let lines = render(["# *a*\n", "\n```c\nint\tx;"], rendersSource: true)
+        #expect(lines == [StyledLine("# *a*"), StyledLine(), StyledLine("```c"), StyledLine("int     x;")])
+    }
+}
