@@ -16,10 +16,12 @@ let package = Package(
     name: "banter",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "banter", targets: ["banter"]),
         .library(name: "ChatApi", targets: ["ChatApi"]),
         .library(name: "ChatSession", targets: ["ChatSession"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -54,6 +56,23 @@ let package = Package(
             name: "TerminalMarkdown",
             dependencies: ["Terminal", "CMD4C", "CSourceHighlight"]
         ),
+        // The interactive front, and every sentence a person reads.
+        .target(
+            name: "ChatRepl",
+            dependencies: [
+                "ChatApi", "ChatSession", "Terminal", "TerminalMarkdown",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // Arguments in, exit code out.
+        .executableTarget(
+            name: "banter",
+            dependencies: [
+                "ChatRepl",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
         // C at arm's length: each is imported by one target, and no C type leaves that target.
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(
@@ -70,6 +89,7 @@ let package = Package(
                 .linkedLibrary("source-highlight", .when(platforms: [.macOS])),
             ]
         ),
+
         // Tests mirror the targets; TestSupport holds the loopback server, the pseudo-terminal and the rest.
         .target(name: "TestSupport", dependencies: ["ChatApi"], path: "Tests/TestSupport"),
         .testTarget(
@@ -83,6 +103,11 @@ let package = Package(
             name: "TerminalMarkdownTests",
             dependencies: ["TerminalMarkdown", "Terminal", "TestSupport"]
         ),
+        .testTarget(
+            name: "ChatReplTests",
+            dependencies: ["ChatRepl", "ChatSession", "ChatApi", "Terminal", "TestSupport"]
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["banter", "ChatSession", "ChatApi", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

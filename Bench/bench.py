@@ -1,0 +1,132 @@
+"""Measures banter against programs that do nothing else, each pair in turn, and prints medians and ratios.
+
+usage: bench.py BANTER        (make bench calls it)
+"""
+
+import http.server
+import json
+import os
+import pty
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+RUNS = 15
+CHUNKS = 100_000
+LIMIT = 60  # seconds that any one run may take
+
+
+def seconds_to(marker, command, environment):
+    """From exec to the marker on the terminal; the program is killed there."""
+    start = time.monotonic()
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(command[0], command, environment)
+    seen = b""
+    try:
+        while marker not in seen:
+            if time.monotonic() - start > LIMIT or not select.select([terminal], [], [], LIMIT)[0]:
+                sys.exit(f"bench: {command[0]} showed no prompt; it showed {seen[-500:]!r}")
+            seen += os.read(terminal, 65536)
+        elapsed = time.monotonic() - start
+        with open(f"/proc/{process}/status") as status:
+            memory = next((int(line.split()[1]) for line in status if line.startswith("VmRSS")), 0)
+        return elapsed, memory
+    finally:
+        os.kill(process, 9)
+        os.waitpid(process, 0)
+        os.close(terminal)
+
+
+def seconds_of(command, environment):
+    """From exec to exit; the output is read and thrown away."""
+    start = time.monotonic()
+    result = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=LIMIT)
+    if result.returncode != 0:
+        sys.exit(f"bench: {command[0]} failed: {result.stderr.decode(errors='replace')}")
+    return time.monotonic() - start
+
+
+class StreamingServer(http.server.BaseHTTPRequestHandler):
+    """Answers every chat with the same 100 000 chunks, as fast as they are taken."""
+
+    protocol_version = "HTTP/1.1"
+
+    @staticmethod
+    def chunk(text):
+        chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "bench",
+                 "choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]}
+        return b"data: " + json.dumps(chunk).encode() + b"\n\n"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(self.server.answer)
+        self.close_connection = True
+
+    def do_GET(self):
+        body = b'{"object":"list","data":[{"id":"bench"}]}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A client that is killed at its prompt resets its connection, which is no news."""
+
+    def handle_error(self, request, client_address):
+        pass
+
+
+def row(name, ours, theirs, unit=1000, suffix="ms"):
+    a, b = statistics.median(ours), statistics.median(theirs)
+    ratio = statistics.median([x / y for x, y in zip(ours, theirs)])
+    print(f"{name:<34} {a * unit:9.2f} {suffix}   {b * unit:9.2f} {suffix}   {ratio:6.2f}×")
+
+
+def main():
+    banter = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as directory:
+        yardstick = os.path.join(directory, "prompt")
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "prompt.c")
+        subprocess.run(["cc", "-O2", "-o", yardstick, source, "-ledit"], check=True)
+
+        server = QuietServer(("127.0.0.1", 0), StreamingServer)
+        server.answer = b"".join(StreamingServer.chunk(f"word{i} ") for i in range(CHUNKS)) + b"data: [DONE]\n\n"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        home = os.path.join(directory, "home")
+        environment = {"PATH": os.environ["PATH"], "HOME": directory, "BANTER_HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+                       "OPENAI_BASE_URL": url, "OPENAI_API_KEY": "bench"}
+
+        print(f"{'':<34} {'banter':>12}   {'yardstick':>12}   {'ratio':>7}   (medians of {RUNS})")
+        seconds_to("› ".encode(), [banter, "--model", "bench"], environment)  # warm-up
+        ours, theirs, memory = [], [], []
+        for _ in range(RUNS):
+            elapsed, resident = seconds_to("› ".encode(), [banter, "--model", "bench"], environment)
+            ours.append(elapsed)
+            memory.append(resident)
+            theirs.append(seconds_to(b"> ", [yardstick], environment)[0])
+        row("start to prompt (C on libedit)", ours, theirs)
+
+        request = json.dumps({"model": "bench", "stream": True, "messages": [{"role": "user", "content": "go"}]})
+        ours, theirs = [], []
+        for _ in range(max(RUNS // 3, 3)):
+            ours.append(seconds_of([banter, "--no-save", "--model", "bench", "-p", "go"], environment))
+            theirs.append(seconds_of(["curl", "-sSN", "-H", "Content-Type: application/json", "-d", request, url + "/chat/completions"], environment))
+        row(f"stream of {CHUNKS} chunks (curl -N)", ours, theirs)
+        print(f"memory at the prompt: {statistics.median(memory) / 1024:.1f} MB resident")
+
+
+main()

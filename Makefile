@@ -1,0 +1,56 @@
+# Banter. `make help` lists the targets.
+
+PREFIX ?= /usr/local
+STRICT  = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+RELEASE = -c release --static-swift-stdlib --product banter
+BANTER  = .build/release/banter
+
+.PHONY: help chat build test check lint format bench install uninstall clean packages
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+chat: build ## build what is missing and open the prompt; installs the local model if nothing else would answer
+	@$(BANTER) local install --if-needed
+	@$(BANTER)
+
+build: packages ## build the release: .build/release/banter
+	@echo "Building Banter (the first build takes some minutes)…"
+	@swift build $(RELEASE)
+
+test: packages ## run all tests, with warnings as errors
+	swift test --no-parallel $(STRICT)
+
+check: lint test ## the gate: format lint, strict build, all tests
+
+lint: ## check the format of all sources
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format: ## format all sources
+	swift format format --in-place --recursive Package.swift Sources Tests
+
+bench: build ## measure against programs that do nothing else; takes a minute
+	@Scripts/install-packages curl gcc libc6-dev
+	@python3 Bench/bench.py $(BANTER)
+
+install: build ## install to PREFIX (/usr/local): program, man page, shell completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -s -m 755 $(BANTER) $(DESTDIR)$(PREFIX)/bin/banter
+	install -m 644 Documentation/banter.1 $(DESTDIR)$(PREFIX)/share/man/man1/banter.1
+	$(BANTER) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banter
+	$(BANTER) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_banter
+	$(BANTER) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/banter.fish
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/banter $(DESTDIR)$(PREFIX)/share/man/man1/banter.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/banter \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_banter \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/banter.fish
+
+clean: ## remove everything that was built
+	rm -rf .build
+
+packages:
+	@Scripts/install-packages

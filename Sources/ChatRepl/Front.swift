@@ -1,0 +1,182 @@
+package import ChatApi
+package import ChatSession
+import FoundationEssentials
+import Glibc
+import Logging
+package import Terminal
+
+/// Everything that a run of Banter stands on: environment, terminal, home, configuration.
+package struct Front: Sendable {
+    package let options: ChatOptions
+    package let environment: [String: String]
+    package let terminal: TerminalEnvironment
+    package let home: BanterHome?
+    package let configuration: ConfigurationFile
+    /// The parameters of the command line, by their names in the API.
+    private let parameters: JSONObject
+
+    /// Looks at the process's surroundings and reads the configuration.
+    /// - Throws: `ConfigurationError`, or `Complaint` for a wrong parameter.
+    package init(_ options: ChatOptions, readsConfiguration: Bool = true) throws {
+        self.options = options
+        parameters = try options.parameters.object()
+        environment = ProcessInfo.processInfo.environment
+        terminal = TerminalEnvironment()
+        home = BanterHome(environment: environment)
+        if !readsConfiguration {
+            configuration = ConfigurationFile()
+        } else if let path = options.configurationPath {
+            configuration = try ConfigurationFile.load(path, isRequired: true)
+        } else {
+            configuration =
+                try home.map { try ConfigurationFile.load($0.configuration, isRequired: false) } ?? ConfigurationFile()
+        }
+    }
+
+    /// Where complaints and notes go that are no answer.
+    package var messages: TerminalOutput {
+        TerminalOutput(
+            descriptor: 2, colors: terminal.showsColors(colorChoice, on: 2),
+            styles: terminal.showsStyles(on: 2))
+    }
+
+    /// Where answers go.
+    package var answers: TerminalOutput {
+        TerminalOutput(
+            descriptor: 1, colors: terminal.showsColors(colorChoice), styles: terminal.showsStyles())
+    }
+
+    var colorChoice: TerminalEnvironment.ColorChoice { .init(rawValue: options.color) ?? .auto }
+
+    /// Opens the prompt, or gives one answer where that is asked for or nobody sits at a terminal.
+    package func run() async -> ExitStatus {
+        do {
+            let conversation = try openConversation()
+            let choice = try providerChoice()
+            if isOneShot { return await OneShot(front: self, choice: choice, conversation: conversation).run() }
+            return try await interact(conversation, choice)
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Says what went wrong on standard error.
+    package func report(_ error: any Error) -> ExitStatus {
+        let complaint = Sentences.complaint(about: error)
+        // Nobody is left to tell that standard error is closed.
+        try? messages.write(complaint.lines)
+        return complaint.status
+    }
+
+    /// What decides who answers.
+    package func providerChoice() throws -> ProviderChoice {
+        let localModel = home?.localModel ?? LocalModel(directory: "/nonexistent")
+        var choice = ProviderChoice(environment: environment, file: configuration, localModel: localModel)
+        choice.providerFlag = options.provider
+        choice.modelFlag = options.model
+        return choice
+    }
+
+    /// Decides who answers in a session: with the model that was used last, if nothing else names one.
+    func decide(_ choice: ProviderChoice, for session: Session) throws -> ProviderChoice.Decision {
+        withLastModel(try choice.decide(sessionProvider: session.provider, sessionModel: session.model))
+    }
+
+    private func withLastModel(_ decision: ProviderChoice.Decision) -> ProviderChoice.Decision {
+        var decision = decision
+        // A newest session that can't be read only means that nothing is known of it.
+        if decision.model == nil, let store = home?.sessions, let id = try? store.newest(),
+            let newest = try? store.load(id), newest.provider == decision.provider.name
+        {
+            decision.model = newest.model
+        }
+        return decision
+    }
+
+    /// Connects to a provider, when somebody asks for it.
+    package func connection(to provider: Provider, onRetry: (@Sendable (RetryNotice) -> Void)? = nil)
+        -> ProviderConnection
+    {
+        var logger: Logger?
+        if options.isVerbose || environment["BANTER_LOG"] == "debug" {
+            logger = Logger(label: "banter") { _ in StandardErrorLog(output: messages) }
+            logger?.logLevel = .debug
+        }
+        return ProviderConnection(
+            provider: provider, environment: environment, serverLog: home?.serverLog(of: provider.name), logger: logger,
+            onRetry: onRetry)
+    }
+
+    /// Whether one answer is asked for, or nobody sits at a terminal to be asked.
+    private var isOneShot: Bool { options.printsOneAnswer || options.printsJSON || !terminal.inputIsTerminal }
+
+    // MARK: The conversation
+
+    private func openConversation() throws -> Conversation {
+        let store = options.saves ? home?.sessions : nil
+        store?.sweep()
+        guard let saved = home?.sessions, let id = try resumedSession(in: saved) else {
+            let session = Session(
+                parameters: configuration.parameters.merging(parameters),
+                system: options.system ?? configuration.system)
+            return Conversation(session, store: store)
+        }
+        var conversation = try Conversation(opening: id, in: saved)
+        conversation.adopt(store: store)
+        try conversation.update { session in
+            if let system = options.system { session.system = system }
+            session.parameters = session.parameters.merging(parameters)
+        }
+        return conversation
+    }
+
+    private func resumedSession(in store: SessionStore) throws -> SessionID? {
+        if let query = options.resumed, !query.isEmpty { return try store.find(query) }
+        // Bare -r at the prompt lets the user choose; see `interact`.
+        guard options.continuesNewest || (options.resumed != nil && isOneShot) else { return nil }
+        guard let newest = try store.newest() else {
+            throw Complaint(
+                "No session is saved yet.", next: "banter begins one.", status: .badInput, code: "sessionNotFound")
+        }
+        return newest
+    }
+
+    // MARK: The prompt
+
+    private func interact(_ conversation: Conversation, _ choice: ProviderChoice) async throws -> ExitStatus {
+        var (decision, note) = try choice.decide(resuming: conversation.session)
+        decision = withLastModel(decision)
+        // Without a home there is no history and nothing is saved, but there is a chat.
+        try? home?.create()
+        let look = TerminalLook(
+            isUnicode: terminal.isUTF8, showsColors: terminal.showsColors(colorChoice), showsSource: options.showsSource
+        )
+        let knowledge = CompletionKnowledge(home: home)
+        let console: any Console
+        if terminal.canEdit {
+            let editor = try LineEditor(
+                configuration: LineEditorConfiguration(
+                    historyPath: configuration.editor.keepsHistory && options.saves ? home?.history : nil,
+                    keyBindings: configuration.editor.usesViKeys ? .vi : .emacs, readsEditrc: true, prompt: look.prompt,
+                    colors: look.showsColors, reflows: terminal.reflows,
+                    complete: knowledge.complete))
+            editor.start()
+            console = editor
+        } else {
+            let plain = try PlainConsole(prompt: look.prompt)
+            // Nothing is asked before the banner.
+            plain.setHoldsEntries(true)
+            plain.start()
+            console = plain
+        }
+        let repl = Repl(
+            console: console, conversation: conversation, choice: choice, home: home, look: look,
+            knowledge: knowledge,
+            streams: options.streams, makeConnection: { connection(to: $0, onRetry: $1) })
+        let firstEntry = options.resumed == "" ? "/sessions" : options.prompt
+        let status = await repl.run(decision, note: note, firstEntry: firstEntry.isEmpty ? nil : firstEntry)
+        // The terminal may be gone; then nobody reads this.
+        try? answers.write(repl.farewell)
+        return status
+    }
+}

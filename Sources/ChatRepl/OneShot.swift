@@ -1,0 +1,118 @@
+import ChatApi
+import ChatSession
+import Glibc
+import Terminal
+
+/// One answer on standard output, and nothing else there: for pipes and scripts.
+struct OneShot {
+    let front: Front
+    let choice: ProviderChoice
+    let conversation: Conversation
+
+    /// More than this of standard input is refused rather than sent.
+    private static let largestInput = 16 << 20
+
+    func run() async -> ExitStatus {
+        do {
+            let prompt = try fullPrompt()
+            let decision = try front.decide(choice, for: conversation.session)
+            let connection = front.connection(to: decision.provider) { notice in
+                try? front.messages.write([StyledLine(Sentences.retrying(notice), .dim)])
+            }
+            let status = await untilInterrupted { await ask(prompt, decision, connection) }
+            await connection.close()
+            return status
+        } catch {
+            return fail(error)
+        }
+    }
+
+    /// The words of the command line, and behind them what standard input brings.
+    private func fullPrompt() throws -> String {
+        var parts = front.options.prompt.isEmpty ? [] : [front.options.prompt]
+        if !front.terminal.inputIsTerminal {
+            let input = String(decoding: try StandardInput.readToEnd(limit: Self.largestInput), as: UTF8.self)
+            if !input.isEmpty { parts.append(input) }
+        }
+        let prompt = parts.joined(separator: "\n\n")
+        if prompt.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            throw Complaint(
+                "There is nothing to ask.", next: "banter -p 'a question', or pipe one in.", status: .usage,
+                code: "noPrompt")
+        }
+        return prompt
+    }
+
+    private func ask(
+        _ prompt: String, _ decision: ProviderChoice.Decision, _ connection: ProviderConnection
+    ) async -> ExitStatus {
+        var conversation = conversation
+        var isSaved = true
+        do {
+            let chat = try await connection.chat()
+            let model = try await model(decision, connection)
+            do {
+                try conversation.update { session in
+                    session.provider = decision.provider.name
+                    session.model = model
+                }
+                try conversation.say(prompt)
+            } catch {
+                isSaved = false
+                _ = front.report(error)
+            }
+            let turn = Turn(api: chat, conversation: conversation, streams: front.options.streams)
+            let printer = AnswerPrinter(output: front.answers, isTerminal: front.terminal.outputIsTerminal)
+            let printsText = !front.options.printsJSON
+            let outcome = await turn.run { event in if printsText { printer.print(event) } }
+            if printsText { printer.finish() }
+            do { try conversation.take(outcome) } catch {
+                isSaved = false
+                _ = front.report(error)
+            }
+            if front.options.printsJSON {
+                printer.print(json: AnswerJSON.object(of: outcome, in: conversation.session))
+            }
+            let status = status(of: outcome, printer)
+            return status == .success && !isSaved ? .cannotSave : status
+        } catch {
+            return fail(error)
+        }
+    }
+
+    private func model(_ decision: ProviderChoice.Decision, _ connection: ProviderConnection) async throws -> String {
+        if let model = decision.model { return model }
+        let names = try await connection.modelNames()
+        if names.count == 1 { return names[0] }
+        throw Complaint(
+            "\(decision.provider.name) has \(names.count) models, and nothing says which to ask.",
+            next: "Say it with -m: \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")",
+            status: .configuration, code: "noModel")
+    }
+
+    private func status(of outcome: TurnOutcome, _ printer: AnswerPrinter) -> ExitStatus {
+        // A reader that has enough is no failure.
+        if printer.isClosed { return .success }
+        switch outcome.ending {
+        case .finished: return .success
+        case .interrupted: return .interrupted
+        case .failed(let error):
+            let status = front.options.printsJSON ? Sentences.complaint(about: error).status : front.report(error)
+            return outcome.message == nil || status == .interrupted ? status : .cutOff
+        }
+    }
+
+    private func fail(_ error: any Error) -> ExitStatus {
+        guard front.options.printsJSON else { return front.report(error) }
+        AnswerPrinter(output: front.answers, isTerminal: false).print(json: ["error": AnswerJSON.error(error)])
+        return Sentences.complaint(about: error).status
+    }
+
+    /// Cancels the work at Ctrl-C, SIGTERM or SIGHUP, so that what came so far is kept.
+    private func untilInterrupted(_ work: @escaping @Sendable () async -> ExitStatus) async -> ExitStatus {
+        let task = Task { await work() }
+        let watch = SignalWatch([SIGINT, SIGTERM, SIGHUP]) { task.cancel() }
+        defer { watch.stop() }
+        return await task.value
+    }
+}

@@ -1,0 +1,291 @@
+package import ChatApi
+package import ChatSession
+package import Terminal
+
+/// The interactive front: keystrokes become messages and commands, answers become a transcript.
+///
+/// One loop owns all of it and handles one event after the other: lines that were typed, the end of the answer under way, news from
+/// the provider. An answer is made by a task that sees only values, so nothing here is shared, and nothing blocks the
+/// prompt. What is typed while an answer is under way waits in a queue.
+package final class Repl {
+    let console: any Console
+    let choice: ProviderChoice
+    let home: BanterHome?
+    let look: TerminalLook
+    let knowledge: CompletionKnowledge
+    private let streams: Bool
+    private let status: StatusBoard
+    let makeConnection: MakeConnection
+
+    var conversation: Conversation
+    var connection: ProviderConnection?
+    private var answering: Task<Void, Never>?
+    private var queue: [QueuedLine] = []
+    private var isQuitting = false
+    var exitStatus = ExitStatus.success
+    /// Whether the provider was asked for its models and hasn't answered yet.
+    var isLearningModels = false
+    private let events: AsyncStream<Event>
+    let post: AsyncStream<Event>.Continuation
+
+    private static let longestQueue = 50
+
+    /// Connects to a provider; the closure is to be told before each wait for another try.
+    package typealias MakeConnection =
+        @Sendable (Provider, @escaping @Sendable (RetryNotice) -> Void) -> ProviderConnection
+
+    enum Event: Sendable {
+        case console(LineEditorEvent)
+        case retrying(RetryNotice)
+        case turnEnded(TurnOutcome)
+        /// The provider's models; `show` says that somebody asked for those with this text in their names.
+        case models(Result<[String], any Error>, from: ObjectIdentifier, show: String?)
+    }
+
+    /// A line that waits for the end of the answer under way.
+    private struct QueuedLine {
+        let text: String
+        /// Whether the terminal shows it already.
+        let isEchoed: Bool
+    }
+
+    /// A loop that talks through a console.
+    package init(
+        console: any Console, conversation: Conversation, choice: ProviderChoice, home: BanterHome?,
+        look: TerminalLook,
+        knowledge: CompletionKnowledge, streams: Bool = true,
+        makeConnection: @escaping MakeConnection
+    ) {
+        self.console = console
+        self.conversation = conversation
+        self.choice = choice
+        self.home = home
+        self.look = look
+        self.knowledge = knowledge
+        self.streams = streams
+        self.makeConnection = makeConnection
+        status = StatusBoard(console: console)
+        (events, post) = AsyncStream.makeStream(of: Event.self)
+    }
+
+    /// Runs until the user leaves or the terminal goes away.
+    ///
+    /// Everything is saved when this returns, and the terminal is as it was found.
+    ///
+    /// - Parameters:
+    ///   - decision: Who answers.
+    ///   - note: What is to be said of that decision.
+    ///   - firstEntry: What the command line says already, as if it had been typed.
+    /// - Returns: What the process's exit code is to say.
+    package func run(_ decision: ProviderChoice.Decision, note: String? = nil, firstEntry: String?) async -> ExitStatus
+    {
+        use(decision)
+        await greet()
+        if let note { await say(note) }
+        console.setHoldsEntries(false)
+        let pump = Task { [console, post] in
+            for await event in console.events { post.yield(.console(event)) }
+            post.yield(.console(.endOfFile))
+        }
+        if let firstEntry { await enter(firstEntry, isEchoed: firstEntry == "/sessions") }
+        for await event in events {
+            await handle(event)
+            if isQuitting { break }
+        }
+        pump.cancel()
+        await leave()
+        return exitStatus
+    }
+
+    // MARK: Events
+
+    private func handle(_ event: Event) async {
+        switch event {
+        case .console(.line(let text)):
+            await enter(text, isEchoed: true)
+        case .console(.held(let text)):
+            await enter(text, isEchoed: false)
+        case .console(.interrupt(let hadText)):
+            if hadText { return }
+            if answering != nil {
+                stopAnswer()
+            } else if queue.isEmpty {
+                await say("(Ctrl-D or /quit leaves)")
+            } else {
+                await dropQueue()
+            }
+        case .console(.escape):
+            stopAnswer()
+        case .console(.endOfFile):
+            isQuitting = true
+        case .console(.terminated(let signal)):
+            exitStatus = .signal(signal)
+            isQuitting = true
+        case .console(.resized):
+            break
+        case .turnEnded(let outcome):
+            await finishTurn(outcome)
+        case .retrying(let notice):
+            // Only what somebody waits for: the list of models is tried again quietly.
+            if answering != nil { status.setWaiting(Sentences.retrying(notice)) }
+        case .models(let result, let source, let filter):
+            await learnModels(result, from: source, show: filter)
+        }
+        await enterNextInQueue()
+    }
+
+    /// Whether messages wait for the provider to say which models it has, as it may have only one.
+    private var awaitsModel: Bool { isLearningModels && conversation.session.model == nil }
+
+    /// Takes a line that was typed: at once, or when the answer under way has ended.
+    private func enter(_ text: String, isEchoed: Bool) async {
+        if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return }
+        let line = QueuedLine(text: text, isEchoed: isEchoed)
+        if answering == nil, !awaitsModel || CommandLineText(text).isCommand {
+            await take(line)
+        } else if CommandLineText(text).isQuit {
+            isQuitting = true
+        } else if queue.count < Self.longestQueue {
+            queue.append(line)
+            status.setQueued(queue.map(\.text))
+        } else {
+            await say("\(Self.longestQueue) messages wait already; this one is not sent: \(text)")
+        }
+    }
+
+    private func enterNextInQueue() async {
+        while answering == nil, !awaitsModel, !isQuitting, !queue.isEmpty {
+            let line = queue.removeFirst()
+            status.setQueued(queue.map(\.text))
+            await take(line)
+        }
+    }
+
+    private func dropQueue() async {
+        for line in queue { await say("Not sent: \(line.text)") }
+        queue = []
+        status.setQueued([])
+    }
+
+    private func take(_ line: QueuedLine) async {
+        if !line.isEchoed { await console.print(Replay.prompted(line.text, look: look)) }
+        await submit(line.text)
+    }
+
+    private func submit(_ text: String) async {
+        switch CommandLineText(text) {
+        case .message(let message): await send(message)
+        case .command(let name, let arguments): await run(command: name, arguments)
+        }
+    }
+
+    private func run(command name: String, _ arguments: String) async {
+        guard let command = CommandRegistry.command(named: name) else {
+            let nearest = Spelling.nearest(to: name, among: CommandRegistry.names)
+            return await say(
+                "There is no command /\(name)." + (nearest.map { " Did you mean /\($0)?" } ?? " /help lists them."))
+        }
+        do { try await command.run(self, arguments) } catch { await complain(error) }
+    }
+
+    // MARK: Turns
+
+    private func send(_ text: String) async {
+        guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
+        guard conversation.session.model != nil else { return await askForModel(unsent: text) }
+        let diverged = conversation.divergedFrom
+        await saving { try self.conversation.say(text) }
+        if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
+        let conversation = conversation
+        let view = AnswerView(console: console, look: look, status: status)
+        let streams = streams
+        console.setHoldsEntries(true)
+        answering = Task { @Sendable [post] in
+            let outcome = await view.run { onEvent in
+                do {
+                    let chat = try await connection.chat()
+                    return await Turn(api: chat, conversation: conversation, streams: streams).run(onEvent: onEvent)
+                } catch {
+                    return TurnOutcome(failedBeforeSending: error)
+                }
+            }
+            post.yield(.turnEnded(outcome))
+        }
+    }
+
+    /// Does something that saves the session; the last time counts for the exit code.
+    private func saving(_ body: () throws -> Void) async {
+        do {
+            try body()
+            if exitStatus == .cannotSave { exitStatus = .success }
+        } catch {
+            exitStatus = .cannotSave
+            await complain(error)
+        }
+    }
+
+    private func stopAnswer() { answering?.cancel() }
+
+    private func finishTurn(_ outcome: TurnOutcome) async {
+        answering = nil
+        status.setWaiting(nil)
+        await saving { try conversation.take(outcome) }
+        switch outcome.ending {
+        case .finished:
+            await say(Sentences.endNote(outcome, look: look))
+        case .interrupted:
+            await say(outcome.message == nil ? "Stopped." : "Stopped; what came is kept.")
+        case .failed(let error):
+            if outcome.message != nil { await say("The answer was cut off; what came is kept.") }
+            await complain(error)
+        }
+        await say("")
+        console.setHoldsEntries(false)
+    }
+
+    // MARK: The session
+
+    /// Changes the session, and says so if that can't be saved.
+    func change(_ change: (inout Session) -> Void) {
+        do { try conversation.update(change) } catch {
+            Task { [console] in await console.print(Sentences.complaint(about: error).lines) }
+        }
+    }
+
+    /// Goes over to another conversation.
+    func open(_ conversation: Conversation) async throws {
+        let (decision, note) = try choice.decide(resuming: conversation.session)
+        self.conversation = conversation
+        use(decision)
+        await greet()
+        if let note { await say(note) }
+    }
+
+    private func greet() async {
+        await print(Sentences.banner(conversation.session, look: look))
+        if let holder = conversation.copiedFromHolder { await say(Sentences.copied(holder: holder)) }
+        if conversation.isRecovered { await say("The last answer was cut off; what came of it was recovered.") }
+        let replay = Replay(conversation.session, look: look, width: console.size.columns)
+        if !replay.lines.isEmpty { await console.print(replay.lines) }
+    }
+
+    func quit() { isQuitting = true }
+
+    private func leave() async {
+        status.setQueued([])
+        if let answering {
+            answering.cancel()
+            // The end of the turn was posted before its task ended.
+            await answering.value
+            for await case .turnEnded(let outcome) in events {
+                await finishTurn(outcome)
+                break
+            }
+        }
+        await console.stop()
+        await connection?.close()
+    }
+
+    /// What to say once the terminal is given back: how to go on with the session, and what was typed but not sent.
+    package var farewell: [StyledLine] { Sentences.farewell(conversation, unsent: queue.map(\.text)) }
+}

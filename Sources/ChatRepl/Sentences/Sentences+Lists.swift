@@ -1,0 +1,79 @@
+import ChatApi
+package import ChatSession
+package import Terminal
+
+extension Sentences {
+    /// Saved sessions, one a line: id, day, messages, title.
+    package static func table(of sessions: [Session], current: SessionID? = nil) -> [StyledLine] {
+        sessions.map { session in
+            let mark = session.id == current ? "* " : "  "
+            let count = session.messages.count { $0.role == .user || $0.role == .assistant }
+            return StyledLine([
+                StyledText(mark + session.id.text, Style().colored(.cyan)),
+                StyledText("  \(session.updated.text.prefix(10))  \(padded(count)) messages  ", .dim),
+                StyledText(session.displayTitle),
+            ])
+        }
+    }
+
+    private static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: " ", count: max(4 - digits.utf8.count, 0)) + digits
+    }
+
+    /// The models with a text in their names, the current one marked.
+    static func models(_ names: [String], with text: String, current: String?) -> [StyledLine] {
+        let fitting = names.filter { $0.lowercased().contains(text.lowercased()) || text.isEmpty }.sorted()
+        if names.isEmpty { return [StyledLine("The provider lists no models.", .dim)] }
+        if fitting.isEmpty { return [StyledLine("No model has \(text) in its name.", .dim)] }
+        return fitting.map { $0 == current ? StyledLine("* \($0)", .bold) : StyledLine("  \($0)") }
+    }
+
+    /// Where the explanations of `/help` begin.
+    static let helpColumn = (CommandRegistry.all.map { usage(of: $0).count }.max() ?? 0) + 4
+
+    /// What `/help` shows.
+    static var help: [StyledLine] {
+        var lines: [StyledLine] = []
+        for group in SlashCommand.Group.allCases {
+            let commands = CommandRegistry.all.filter { $0.group == group }
+            if commands.isEmpty { continue }
+            lines.append(StyledLine(group.rawValue, .bold))
+            for command in commands {
+                let usage = usage(of: command)
+                let gap = String(repeating: " ", count: helpColumn - usage.count - 2)
+                lines.append(StyledLine([StyledText("  " + usage + gap), StyledText(command.summary, .dim)]))
+            }
+        }
+        return lines + keys
+    }
+
+    private static let keys: [StyledLine] =
+        [StyledLine("keys", .bold)]
+        + [
+            ("Enter", "send"),
+            ("Alt-Enter, Ctrl-J", "new line; a backslash before Enter does it too"),
+            ("Up, Down, Ctrl-R", "history, and search in it"),
+            ("Tab", "complete a command or its argument"),
+            ("Ctrl-C, Esc", "stop the answer, or clear what is typed"),
+            ("Ctrl-D", "leave"),
+        ].map { keys, meaning in
+            StyledLine([
+                StyledText("  \(keys)" + String(repeating: " ", count: max(helpColumn - 2 - keys.count, 1))),
+                StyledText(meaning, .dim),
+            ])
+        } + [StyledLine("A message that begins with a slash is typed with two: //like this.", .dim)]
+
+    static func help(for command: SlashCommand) -> [StyledLine] {
+        var lines = [StyledLine([StyledText(usage(of: command), .bold), StyledText("  \(command.summary).")])]
+        if !command.aliases.isEmpty {
+            lines.append(StyledLine("Also: " + command.aliases.map { "/\($0)" }.joined(separator: ", "), .dim))
+        }
+        return lines
+    }
+
+    /// How a command is typed: `/rename TITLE`.
+    package static func usage(of command: SlashCommand) -> String {
+        "/\(command.name)" + (command.arguments.isEmpty ? "" : " \(command.arguments)")
+    }
+}

@@ -1,0 +1,95 @@
+import ChatApi
+import ChatSession
+import Terminal
+
+/// Everything that a person reads, in one place: the rest of Banter hands facts here and prints what comes back.
+package enum Sentences {
+    /// The version that `--version` and the banner tell.
+    package static let version = "0.1.0"
+
+    // MARK: Coming and going
+
+    static func banner(_ session: Session, look: TerminalLook) -> [StyledLine] {
+        let title = session.isEmpty ? "new session" : session.displayTitle
+        let parts = ["banter \(version)", providerAndModel(session), title, "/help"]
+        return [StyledLine(parts.joined(separator: look.separator), .dim)]
+    }
+
+    static func providerAndModel(_ session: Session) -> String {
+        let provider = session.provider ?? "no provider"
+        return session.model.map { "\(provider)/\($0)" } ?? "\(provider), no model chosen"
+    }
+
+    static func copied(holder: Int32) -> String {
+        "This session is open in another window\(holder == 0 ? "" : " (process \(holder))"); this is a copy, saved as a session of its own."
+    }
+
+    static func diverged(from id: SessionID) -> String {
+        "The file of session \(id) was changed by somebody else; it is left alone, and this goes on as a session of its own."
+    }
+
+    static func providerIsGone(_ name: String, instead other: String) -> String {
+        "The provider \(name) of this session is no longer configured; \(other) answers from now on."
+    }
+
+    static let noHome = "There is no home to keep sessions in."
+
+    static func farewell(_ conversation: Conversation, unsent: [String]) -> [StyledLine] {
+        var lines = unsent.map { StyledLine("Not sent: \($0)", .dim) }
+        if conversation.store != nil, !conversation.session.isEmpty {
+            lines.append(StyledLine("To go on with this session: banter -r \(conversation.session.id)", .dim))
+        }
+        return lines
+    }
+
+    // MARK: Answers
+
+    /// The quiet line behind an answer: tokens, seconds, speed; and how it ended, if not by itself.
+    static func endNote(_ outcome: TurnOutcome, look: TerminalLook) -> String {
+        let record = outcome.record
+        var parts: [String] = []
+        switch record.finishReason {
+        case "length"?: parts.append("The answer stops here because the limit of tokens was reached")
+        case "content_filter"?: parts.append("The provider's filter stopped the answer here")
+        case _ where outcome.message == nil: parts.append("The model answered nothing")
+        default: break
+        }
+        if let usage = record.usage {
+            if let tokens = usage.promptTokens { parts.append("\(tokens) in") }
+            if let tokens = usage.completionTokens { parts.append("\(tokens) out") }
+        }
+        if let seconds = record.secondsToFirstToken { parts.append("\(tenths(seconds)) s to first token") }
+        if let tokens = record.usage?.completionTokens, let total = record.seconds,
+            let first = record.secondsToFirstToken,
+            total - first > 0.05
+        {
+            parts.append("\(tenths(Double(tokens) / (total - first))) tokens/s")
+        }
+        return parts.joined(separator: look.separator)
+    }
+
+    /// What a wait for another try is for.
+    static func retrying(_ notice: RetryNotice) -> String {
+        let reason = complaint(about: notice.error).what
+        return "\(reason) Trying again in \(tenths(notice.delay.inSeconds)) s (\(notice.attempt) of \(notice.maximum))"
+    }
+
+    static func usage(of session: Session) -> String {
+        let counted = session.turns.compactMap(\.usage)
+        if counted.isEmpty { return "No tokens were counted in this session yet." }
+        let input = counted.reduce(0) { $0 + ($1.promptTokens ?? 0) }
+        let output = counted.reduce(0) { $0 + ($1.completionTokens ?? 0) }
+        let next = counted.last.map { ($0.promptTokens ?? 0) + ($0.completionTokens ?? 0) } ?? 0
+        return """
+            \(counted.count) \(counted.count == 1 ? "answer" : "answers"): \(input) tokens in, \(output) out, \(input + output) in all.
+            The conversation is about \(next) tokens long; all of it is sent with the next message.
+            """
+    }
+
+    /// A number with one digit behind the point.
+    static func tenths(_ number: Double) -> String {
+        guard number.isFinite, abs(number) < 1e12 else { return "?" }
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+}

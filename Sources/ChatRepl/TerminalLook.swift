@@ -1,0 +1,27 @@
+package import Terminal
+
+/// How Banter looks on this terminal.
+package struct TerminalLook: Sendable {
+    /// Whether the terminal shows more than ASCII.
+    package var isUnicode: Bool
+    /// Whether colours are shown.
+    package var showsColors: Bool
+    /// Whether the source of an answer is shown instead of its Markdown rendered.
+    package var showsSource: Bool
+
+    package init(isUnicode: Bool, showsColors: Bool = true, showsSource: Bool = false) {
+        self.isUnicode = isUnicode
+        self.showsColors = showsColors
+        self.showsSource = showsSource
+    }
+
+    /// `› ` in colour, `> ` where the locale can't.
+    package var prompt: Prompt {
+        Prompt(
+            main: StyledLine(isUnicode ? "› " : "> ", Style(isBold: true, foreground: .green)),
+            continuation: StyledLine(isUnicode ? "… " : ". ", .dim))
+    }
+
+    /// What stands between the parts of a quiet line.
+    package var separator: String { isUnicode ? " · " : " | " }
+}

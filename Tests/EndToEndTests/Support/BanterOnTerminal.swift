@@ -1,0 +1,102 @@
+import ChatApi
+import Glibc
+import TestSupport
+import Testing
+
+/// Banter on a terminal, under a shell that stays, so that what it leaves of the terminal can be seen.
+final class BanterOnTerminal: Sendable {
+    let terminal: PseudoTerminal
+    private let home: Home
+
+    private static let script = """
+        trap : INT TERM HUP
+        stty -g >"$HOME/before"
+        "$@"
+        code=$?
+        stty -g >"$HOME/after"
+        echo "[exit $code]"
+        read -r line
+        """
+
+    /// Runs Banter without waiting for anything.
+    init(in home: Home, _ arguments: [String], rows: Int = 24, columns: Int = 80) throws {
+        self.home = home
+        terminal = try PseudoTerminal(
+            running: "/bin/sh", arguments: ["-c", Self.script, "sh", Home.banter] + arguments,
+            environment: home.environment, rows: rows, columns: columns)
+    }
+
+    /// Types keys.
+    func type(_ keys: String) { terminal.write(keys) }
+
+    /// Types a line and Enter, once the prompt is there to show it.
+    func enter(_ line: String) { terminal.write(line + "\r") }
+
+    /// Waits until a text is somewhere on the screen.
+    @discardableResult
+    func shows(_ text: String) async throws -> TerminalScreen { try await terminal.waitFor(text) }
+
+    /// Waits until a text is on the screen and an empty prompt under it.
+    @discardableResult
+    func showsPrompt(after text: String = "") async throws -> TerminalScreen {
+        try await terminal.wait(for: "a prompt after “\(text)”") { screen in
+            let row = screen.lines[screen.cursor.row]
+            return screen.allLines.contains { $0.contains(text) } && (row == "›" || row == ">")
+                && screen.cursor.column == 2
+        }
+    }
+
+    /// The process id of Banter itself.
+    var process: Int32 {
+        get throws {
+            let shell = terminal.process ?? 0
+            let children = readFile("/proc/\(shell)/task/\(shell)/children").split(separator: " ").compactMap {
+                Int32($0)
+            }
+            guard children.count == 1 else { throw Unexpected("the shell has the children \(children)") }
+            return children[0]
+        }
+    }
+
+    /// Leaves with Ctrl-D, and checks what must hold after every run.
+    func leave() async throws {
+        try await showsPrompt()
+        type("\u{4}")
+        try await expectEnd(0)
+    }
+
+    /// Waits for the end of Banter, and checks that it left the terminal as it was and sent nothing foreign to it.
+    @discardableResult
+    func expectEnd(_ code: Int32, sourceLocation: SourceLocation = #_sourceLocation) async throws -> TerminalScreen {
+        let screen = try await shows("[exit ")
+        #expect(screen.contains("[exit \(code)]"), "\(screen.text)", sourceLocation: sourceLocation)
+        #expect(screen.modes == [7, 25], sourceLocation: sourceLocation)
+        #expect(screen.foreignSequences.isEmpty, sourceLocation: sourceLocation)
+        let before = home.directory.text(of: "home/before")
+        #expect(before != nil && before == home.directory.text(of: "home/after"), sourceLocation: sourceLocation)
+        #expect(!contains(terminal.transcript, Home.key), sourceLocation: sourceLocation)
+        return screen
+    }
+}
+
+extension Home {
+    /// Runs Banter on a terminal, with the model `test-model`, and waits for its prompt.
+    func prompt(_ arguments: String..., rows: Int = 24, columns: Int = 80) async throws -> BanterOnTerminal {
+        let banter = try BanterOnTerminal(in: self, ["-m", "test-model"] + arguments, rows: rows, columns: columns)
+        try await banter.showsPrompt(after: "banter 0")
+        return banter
+    }
+}
+
+/// The text of a file of the proc file system; empty if it isn't there.
+func readFile(_ path: String) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(descriptor, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+}
+
+/// Whether bytes hold a text.
+func contains(_ bytes: [UInt8], _ text: String) -> Bool { bytes.firstRange(of: Array(text.utf8)) != nil }
