@@ -22,7 +22,7 @@ static struct {
     int taken;            // under the lock
     atomic_int ready;     // the handlers may look at the rest
     atomic_int terminal;  // -1: nothing to restore
-    int signals;
+    atomic_int signals;   // -1: nobody reads them any more
     struct termios modes;
     char reset[128];
 } guards[GUARDS];
@@ -53,9 +53,12 @@ static void report(int signal) {
     int error = errno;
     if (signal == SIGCONT) continued = 1;
     char byte = (char)signal;
-    for (int i = 0; i < GUARDS; i++)
+    for (int i = 0; i < GUARDS; i++) {
+        if (!atomic_load(&guards[i].ready)) continue;
+        int signals = atomic_load(&guards[i].signals);
         // A full pipe means that the reader has enough to do, and will look at everything anyway.
-        if (atomic_load(&guards[i].ready) && write(guards[i].signals, &byte, 1) < 0) continue;
+        if (signals >= 0 && write(signals, &byte, 1) < 0) continue;
+    }
     errno = error;
 }
 
@@ -87,7 +90,7 @@ static int open_locked(int terminal, int signals, const char *reset) {
     if (terminal >= 0 && tcgetattr(terminal, &guards[guard].modes) != 0) return CLIBEDIT_GUARD_NO_TERMINAL;
     strncpy(guards[guard].reset, reset, sizeof guards[guard].reset - 1);
     guards[guard].taken = 1;
-    guards[guard].signals = signals;
+    atomic_store(&guards[guard].signals, signals);
     atomic_store(&guards[guard].terminal, terminal);
     atomic_store(&guards[guard].ready, 1);
     if (open_guards++ == 0) take_signals_over();
@@ -99,6 +102,13 @@ int clibedit_guard_open(int terminal, int signals, const char *reset) {
     int guard = open_locked(terminal, signals, reset);
     pthread_mutex_unlock(&lock);
     return guard;
+}
+
+void clibedit_guard_mute(int signals) {
+    for (int i = 0; i < GUARDS; i++) {
+        int expected = signals;
+        atomic_compare_exchange_strong(&guards[i].signals, &expected, -1);
+    }
 }
 
 void clibedit_guard_restore(int guard) { restore(guard); }

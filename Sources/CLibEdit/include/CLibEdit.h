@@ -83,6 +83,8 @@ enum { CLIBEDIT_GUARD_FULL = -1, CLIBEDIT_GUARD_NO_TERMINAL = -2 };
 /// SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT and exit(3) write `reset` to the terminal and restore its modes on the way
 /// out. With a terminal of -1 only the signals are taken over.
 int clibedit_guard_open(int terminal, int signals, const char *reset);
+/// Reports no more signals to a descriptor, which is about to be closed; they still don't end the process.
+void clibedit_guard_mute(int signals);
 /// Restores the terminal's modes now; signals are still reported, and no longer end the process.
 void clibedit_guard_restore(int guard);
 /// Gives the signals back. The last guard restores the handlers that were there before.

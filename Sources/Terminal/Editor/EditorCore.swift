@@ -85,7 +85,6 @@ final class EditorCore {
         write(modes.enter)
         receiveMail()
         while !ends { engine.run() }
-        drawLast()
         leaveTerminal()
         engine.handlers = nil
     }
@@ -124,6 +123,7 @@ final class EditorCore {
     /// Removes the region and gives the terminal back as it was found.
     private func leaveTerminal() {
         guard hasTerminal else { return }
+        drawLast()
         hasTerminal = false
         write(renderer.erase())
         write(modes.leave)

@@ -50,6 +50,8 @@ final class EditorMailbox: Sendable {
     }
 
     deinit {
+        // After SIGTERM the handlers stay; what they wrote would go to whatever gets this descriptor's number next.
+        clibedit_guard_mute(wakeWriter)
         close(wakeReader)
         close(wakeWriter)
     }
