@@ -76,15 +76,19 @@ struct ConversationTests {
         banter.enter("Two")
         try await banter.shows("queued: Two")
         banter.enter("Three")
-        try await banter.shows("queued (+1): Two")
+        let screen = try await banter.shows("queued (+1): Two")
         #expect(server.postCount == 1)
+        // It doesn't break into the answer: it is printed when it is sent.
+        #expect(!screen.contains("› Two"))
         first.send(content: "fertig.")
         first.finish()
         let second = try await server.nextChat()
         second.reply("Zwei.")
         let third = try await server.nextChat()
         third.reply("Drei.")
-        try await banter.showsPrompt(after: "Drei.")
+        let transcript = try await banter.showsPrompt(after: "Drei.").allLines
+        let order = ["› One", "Eins fertig.", "› Two", "Zwei.", "› Three", "Drei."]
+        #expect(transcript.filter(order.contains) == order)
         try await banter.leave()
         #expect(
             third.request.json?.conversation == [
