@@ -3,7 +3,7 @@ import Terminal
 
 extension Repl {
     /// Goes over to a provider, and asks it for its models while the user types, which also warms the connection.
-    func use(_ decision: ProviderChoice.Decision) {
+    func use(_ decision: ProviderChoice.Decision) async {
         if connection?.provider != decision.provider {
             if let old = connection { Task { await old.close() } }
             let connection = makeConnection(decision.provider) { [post] in post.yield(.retrying($0)) }
@@ -12,7 +12,7 @@ extension Repl {
             isLearningModels = true
             askForModels(of: connection, show: nil)
         }
-        change { session in
+        await change { session in
             session.provider = decision.provider.name
             session.model = decision.model
         }
@@ -41,7 +41,7 @@ extension Repl {
         switch result {
         case .success(let names):
             knowledge.setModels(names)
-            if conversation.session.model == nil, names.count == 1 { change { $0.model = names[0] } }
+            if conversation.session.model == nil, names.count == 1 { await change { $0.model = names[0] } }
             if let filter { await print(Sentences.models(names, with: filter, current: conversation.session.model)) }
         case .failure(let error):
             // Unasked, no complaint: many servers have no list, and one that is down says so when it is asked something.

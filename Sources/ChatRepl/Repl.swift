@@ -79,7 +79,7 @@ package final class Repl {
     /// - Returns: What the process's exit code is to say.
     package func run(_ decision: ProviderChoice.Decision, note: String? = nil, firstEntry: String?) async -> ExitStatus
     {
-        use(decision)
+        await use(decision)
         await greet()
         if let note { await say(note) }
         console.setHoldsEntries(false)
@@ -246,17 +246,15 @@ package final class Repl {
     // MARK: The session
 
     /// Changes the session, and says so if that can't be saved.
-    func change(_ change: (inout Session) -> Void) {
-        do { try conversation.update(change) } catch {
-            Task { [console] in await console.print(Sentences.complaint(about: error).lines) }
-        }
+    func change(_ change: (inout Session) -> Void) async {
+        await saving { try conversation.update(change) }
     }
 
     /// Goes over to another conversation.
     func open(_ conversation: Conversation) async throws {
         let (decision, note) = try choice.decide(resuming: conversation.session)
         self.conversation = conversation
-        use(decision)
+        await use(decision)
         await greet()
         if let note { await say(note) }
     }

@@ -16,7 +16,7 @@ extension CommandRegistry {
             if text.isEmpty {
                 await repl.say(repl.conversation.session.system ?? "There is no system prompt.")
             } else {
-                repl.change { $0.system = text == "-" ? nil : text }
+                await repl.change { $0.system = text == "-" ? nil : text }
                 await repl.say(
                     text == "-" ? "The system prompt is gone." : "The system prompt is set, from the next message on.")
             }

@@ -13,7 +13,7 @@ extension CommandRegistry {
             }
             var choice = repl.choice
             choice.modelFlag = name
-            repl.use(
+            await repl.use(
                 try choice.decide(
                     sessionProvider: repl.conversation.session.provider, sessionModel: repl.conversation.session.model))
             await repl.say(Sentences.providerAndModel(repl.conversation.session))

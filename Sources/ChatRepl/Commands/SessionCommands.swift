@@ -16,7 +16,7 @@ extension CommandRegistry {
         SlashCommand(name: "rename", arguments: "TITLE", summary: "Give this session a title", group: .sessions) {
             repl, title in
             if title.isEmpty { return await repl.say("/rename TITLE: the title is missing.") }
-            repl.change { $0.title = title }
+            await repl.change { $0.title = title }
             await repl.say("This session is called \(title).")
         },
     ]
