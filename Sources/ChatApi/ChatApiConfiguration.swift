@@ -37,34 +37,6 @@ public struct ChatApiConfiguration: Sendable {
         self.baseURL = baseURL
         self.apiKey = apiKey
     }
-
-    /// How long to wait for what, on a clock that doesn't follow the time of day.
-    public struct Timeouts: Hashable, Sendable {
-        /// For a connection, TLS included.
-        public var connect = Duration.seconds(10)
-        /// From the request to the first event of a stream, or to the head of any other answer.
-        public var firstEvent = Duration.seconds(600)
-        /// From one event to the next; comments don't count.
-        public var betweenEvents = Duration.seconds(120)
-        /// For everything, retries not included; nil for no limit.
-        public var total: Duration?
-
-        /// The defaults.
-        public init() {}
-    }
-
-    /// How many bytes are read.
-    public struct Limits: Hashable, Sendable {
-        /// Of one event.
-        public var eventBytes = 16 << 20
-        /// Of one answer, streamed or not.
-        public var bodyBytes = 64 << 20
-        /// Of an answer with an error status; what is more is left out.
-        public var errorBodyBytes = 64 << 10
-
-        /// The defaults.
-        public init() {}
-    }
 }
 
 /// A request failed and is about to be sent again.

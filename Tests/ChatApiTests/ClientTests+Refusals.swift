@@ -32,6 +32,7 @@ extension ClientTests {
         let server = try LoopbackServer.chat(replies: [String(repeating: "word ", count: 100)])
         var configuration = configuration(server)
         configuration.limits.bodyBytes = 300
+        configuration.limits.streamBytes = 300
         let api = ChatApi(configuration: configuration)
         #expect(await apiError { try await api.createChatCompletion(request) }?.code == .tooLarge)
         #expect((await read(try await api.createChatCompletionStream(request)).error as? ApiError)?.code == .tooLarge)

@@ -1,5 +1,6 @@
 public import ChatApi
 import Glibc
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// An HTTP server on 127.0.0.1 that does what a test tells it to, well-behaved or not.
@@ -23,11 +24,14 @@ public final class LoopbackServer: Sendable {
     private let core: Core
 
     /// Starts a server.
-    /// - Parameter handler: Answers each request; when nil, the test does with what `nextExchange` gives it.
+    /// - Parameters:
+    ///   - greeting: What is sent to every client at once, as servers of other protocols do.
+    ///   - answersHeads: Whether a request is answered as soon as its head has come, its body left unread.
+    ///   - handler: Answers each request; when nil, the test does with what `nextExchange` gives it.
     /// - Throws: `TestTimeout` when there is no port to be had.
-    public init(_ handler: Handler? = nil) throws {
+    public init(greeting: String = "", answersHeads: Bool = false, _ handler: Handler? = nil) throws {
         let listener = try Self.listen()
-        core = Core(handler: handler)
+        core = Core(greeting: Array(greeting.utf8), answersHeads: answersHeads, handler: handler)
         port = listener.port
         let core = core
         detachThread { core.accept(from: listener.socket) }
@@ -39,13 +43,19 @@ public final class LoopbackServer: Sendable {
     public var baseURL: String { "http://127.0.0.1:\(port)/v1" }
 
     /// The requests so far, in the order in which they were read.
-    public var requests: [LoopbackRequest] { core.requests.withLock { $0 } }
+    public var requests: [LoopbackRequest] { core.requests.withLockedValue { $0 } }
 
     /// How many requests were `POST`s.
     public var postCount: Int { requests.count { $0.method == "POST" } }
 
     /// How many connections were made.
     public var connectionCount: Int { core.connectionCount.load(ordering: .relaxed) }
+
+    /// How many connections are open now.
+    public var openConnectionCount: Int { core.connections.load(ordering: .relaxed) }
+
+    /// How many bytes the clients have taken, or their systems for them.
+    public var sentByteCount: Int { core.sentBytes.count.load(ordering: .relaxed) }
 
     /// Waits for the next request, for at most 20 s; each is given out once.
     public func nextExchange() async throws -> LoopbackExchange { try await core.exchanges.next("a request") }
@@ -54,21 +64,37 @@ public final class LoopbackServer: Sendable {
     public func stop() { core.stop() }
 
     private static func listen() throws -> (socket: Int32, port: Int) {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let bound = try bind()
+        Glibc.listen(bound.socket, 64)
+        return bound
+    }
+
+    /// A socket with a free port of 127.0.0.1.
+    static func bind() throws -> (socket: Int32, port: Int) {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let isBound = withAddress(port: 0) { Glibc.bind(socket, $0, $1) == 0 }
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isNamed = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &size) == 0 }
+        }
+        guard isBound, isNamed else {
+            throw TestTimeout("no port of 127.0.0.1: \(String(cString: strerror(errno)))")
+        }
+        return (socket, Int(address.sin_port.bigEndian))
+    }
+
+    /// Calls a closure with the address of a port of 127.0.0.1.
+    static func withAddress<Result>(port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> UInt16? in
-                guard bind(socket, address, size) == 0, Glibc.listen(socket, 64) == 0,
-                    getsockname(socket, address, &size) == 0
-                else { return nil }
-                return pointer.pointee.sin_port.bigEndian
+        address.sin_port = UInt16(port).bigEndian
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard let port else { throw TestTimeout("can't listen on 127.0.0.1: \(String(cString: strerror(errno)))") }
-        return (socket, Int(port))
     }
 }
 
@@ -94,16 +120,23 @@ public struct LoopbackRequest: Sendable {
 
 /// What the threads of the server share; they must not hold the server itself, whose end is theirs.
 private final class Core: Sendable {
+    let greeting: [UInt8]
+    let answersHeads: Bool
     let handler: LoopbackServer.Handler?
-    let requests = Mutex<[LoopbackRequest]>([])
+    let requests = NIOLockedValueBox<[LoopbackRequest]>([])
     let exchanges = Mailbox<LoopbackExchange>()
     private let stopped = Atomic(false)
-    private let connections = Atomic(0)
+    let connections = Atomic(0)
     let connectionCount = Atomic(0)
+    let sentBytes = ByteCount()
 
     private static let maximumConnections = 64
 
-    init(handler: LoopbackServer.Handler?) { self.handler = handler }
+    init(greeting: [UInt8], answersHeads: Bool, handler: LoopbackServer.Handler?) {
+        self.greeting = greeting
+        self.answersHeads = answersHeads
+        self.handler = handler
+    }
 
     func stop() { stopped.store(true, ordering: .relaxed) }
 
@@ -116,6 +149,9 @@ private final class Core: Sendable {
             let socket = Glibc.accept(listener, nil, nil)
             guard socket >= 0 else { continue }
             _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+            // What is sent in pieces goes out in pieces, and at once.
+            var on: Int32 = 1
+            setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
             guard connections.add(1, ordering: .relaxed).newValue <= Self.maximumConnections else {
                 connections.subtract(1, ordering: .relaxed)
                 close(socket)
@@ -123,7 +159,7 @@ private final class Core: Sendable {
             }
             connectionCount.add(1, ordering: .relaxed)
             detachThread { [self] in
-                serve(LoopbackConnection(socket: socket))
+                serve(LoopbackConnection(socket: socket, sentBytes: sentBytes))
                 connections.subtract(1, ordering: .relaxed)
             }
         }
@@ -131,8 +167,9 @@ private final class Core: Sendable {
     }
 
     private func serve(_ connection: LoopbackConnection) {
-        while let request = connection.readRequest(until: { self.isStopped }) {
-            requests.withLock { $0.append(request) }
+        connection.send(greeting)
+        while let request = connection.readRequest(withBody: !answersHeads, until: { self.isStopped }) {
+            requests.withLockedValue { $0.append(request) }
             let exchange = LoopbackExchange(request: request, connection: connection)
             if let handler { handler(exchange) } else { exchanges.put(exchange) }
             connection.waitForEndOfExchange(exchange, until: { self.isStopped })

@@ -1,5 +1,6 @@
 import ChatApi
 import Glibc
+import NIOConcurrencyHelpers
 import Synchronization
 
 /// A request and the answer that the test gives to it, step by step and from any thread.
@@ -15,7 +16,7 @@ public final class LoopbackExchange: Sendable {
     /// What was asked.
     public let request: LoopbackRequest
     private let connection: LoopbackConnection
-    private let framing = Mutex<Framing?>(nil)
+    private let framing = NIOLockedValueBox<Framing?>(nil)
     let isFinished = Atomic(false)
 
     init(request: LoopbackRequest, connection: LoopbackConnection) {
@@ -36,7 +37,7 @@ public final class LoopbackExchange: Sendable {
 
     /// Begins a stream of events.
     public func startEvents(status: Int = 200, headers: [(String, String)] = [], framing: Framing = .chunked) {
-        self.framing.withLock { $0 = framing }
+        self.framing.withLockedValue { $0 = framing }
         let end = framing == .chunked ? ("Transfer-Encoding", "chunked") : ("Connection", "close")
         send(raw: Self.head(status, headers + [("Content-Type", "text/event-stream"), end]))
     }
@@ -54,12 +55,15 @@ public final class LoopbackExchange: Sendable {
 
     /// Sends text as a part of the body.
     public func send(text: String) {
-        let isChunked = framing.withLock { $0 == .chunked }
+        let isChunked = framing.withLockedValue { $0 == .chunked }
         send(raw: isChunked ? "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n" : text)
     }
 
+    /// Sends a text just as it is.
+    public func send(raw text: String) { send(bytes: Array(text.utf8)) }
+
     /// Sends bytes just as they are.
-    public func send(raw text: String) { connection.send(Array(text.utf8)) }
+    public func send(bytes: [UInt8]) { connection.send(bytes) }
 
     /// Ends an answer with its finish reason, its token counts and `[DONE]`, and then the body.
     public func finish(reason: String = "stop", promptTokens: Int = 5, completionTokens: Int = 7) {
@@ -74,9 +78,15 @@ public final class LoopbackExchange: Sendable {
 
     /// Ends the body as its framing says.
     public func endBody() {
-        if framing.withLock({ $0 == .chunked }) { send(raw: "0\r\n\r\n") } else { connection.close() }
+        if framing.withLockedValue({ $0 == .chunked }) { send(raw: "0\r\n\r\n") } else { connection.close() }
         isFinished.store(true, ordering: .releasing)
     }
+
+    /// Says that the answer is over, whatever was sent; the connection is kept.
+    public func end() { isFinished.store(true, ordering: .releasing) }
+
+    /// Blocks until the client's system has taken all that was sent, and the client most likely too.
+    public func waitUntilTaken() { connection.waitUntilTaken() }
 
     /// Closes the connection, wherever the answer is.
     public func close() {
@@ -89,6 +99,9 @@ public final class LoopbackExchange: Sendable {
         isFinished.store(true, ordering: .releasing)
         connection.reset()
     }
+
+    /// Whether the connection is open on this side, and the client is still there as far as sending shows.
+    public var isOpen: Bool { connection.isOpen }
 
     /// Waits until the client has closed the connection, for at most 20 s.
     public func waitUntilClientCloses() async throws {

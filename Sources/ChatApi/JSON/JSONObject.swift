@@ -10,13 +10,14 @@ public struct JSONObject: Sendable {
     private var positions: [String: Int]?
 
     private static let largestSearched = 16
+    private static let usualCount = 8
 
     /// An object without fields.
     public init() {}
 
     /// An object with these fields; the first of two with the same key counts.
     public init(_ fields: some Sequence<(String, JSONValue)>) {
-        for (key, value) in fields where self[key] == nil { self[key] = value }
+        for (key, value) in fields { appendIfNew(key, value) }
     }
 
     /// How many fields there are.
@@ -47,9 +48,26 @@ public struct JSONObject: Sendable {
         return merged
     }
 
+    /// The same fields with other values.
+    func mapValues(_ transform: (JSONValue) -> JSONValue) -> JSONObject {
+        var mapped = self
+        mapped.values = values.map(transform)
+        return mapped
+    }
+
     private func position(of key: String) -> Int? {
         if let positions { return positions[key] }
         return keys.firstIndex(of: key)
+    }
+
+    /// Appends a field, unless there is one of that name.
+    mutating func appendIfNew(_ key: String, _ value: JSONValue) {
+        if keys.isEmpty {
+            // Most objects have a few fields; to grow step by step would cost more than to read them.
+            keys.reserveCapacity(Self.usualCount)
+            values.reserveCapacity(Self.usualCount)
+        }
+        if position(of: key) == nil { append(key, value) }
     }
 
     private mutating func append(_ key: String, _ value: JSONValue) {
@@ -98,6 +116,11 @@ extension JSONObject: Hashable {
         }
         hasher.combine(sum)
     }
+}
+
+extension JSONObject: CustomStringConvertible {
+    /// The object as JSON text on one line.
+    public var description: String { json.description }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

@@ -1,10 +1,22 @@
 /// Reads one JSON text (RFC 8259).
 ///
 /// Strict in the grammar, lenient in the text: bytes that aren't UTF-8 become U+FFFD. Nesting is capped, so no input can exhaust the
-/// stack, and the work is linear in the size of the input.
+/// stack, and the work is linear in the size of the input. What a server sends is capped in the number of its values too, as two bytes can become one
+/// that takes forty.
 struct JSONParser {
-    /// How deep arrays and objects may nest.
+    /// How deep arrays and objects may nest in a file.
     static let maximumDepth = 512
+
+    /// How deep they may nest in what a server sends.
+    ///
+    /// Less than in a file, so that whatever was read from the wire can be saved in a file, where it lies some levels deeper, and be read again.
+    static let maximumWireDepth = 256
+
+    /// How many values one event of a stream may hold.
+    static let maximumEventValues = 1 << 20
+
+    /// How many values a whole body of a server may hold: an answer of 20 000 tokens, each with its twenty most likely ones, has three million.
+    static let maximumBodyValues = 1 << 22
 
     /// What becomes of half a surrogate pair (`"\ud83d"` alone).
     enum LoneSurrogates {
@@ -16,16 +28,23 @@ struct JSONParser {
 
     private let bytes: [UInt8]
     private let loneSurrogates: LoneSurrogates
+    private let maximumDepth: Int
+    private var remainingValues: Int
     private var position = 0
     private var depth = 0
-    /// Called with each key or element before its value is read; set by `JSONDocument` alone.
+    /// Whether it is noted where each key or element stands; set by `JSONDocument` alone.
     private let recordsLocations: Bool
     private var path: [JSONPathComponent] = []
     private(set) var offsets: [[JSONPathComponent]: Int] = [:]
 
-    init(_ bytes: [UInt8], loneSurrogates: LoneSurrogates = .replaced, recordsLocations: Bool = false) {
+    init(
+        _ bytes: [UInt8], loneSurrogates: LoneSurrogates = .replaced, maximumDepth: Int = Self.maximumDepth,
+        maximumValues: Int = .max, recordsLocations: Bool = false
+    ) {
         self.bytes = bytes
         self.loneSurrogates = loneSurrogates
+        self.maximumDepth = maximumDepth
+        remainingValues = maximumValues
         self.recordsLocations = recordsLocations
     }
 
@@ -43,10 +62,12 @@ struct JSONParser {
 
     private mutating func parseValue() throws(JSONSyntaxError) -> JSONValue {
         guard let byte = peek else { throw error("the text ends where a value is expected") }
+        guard remainingValues > 0 else { throw error("there are too many values") }
+        remainingValues -= 1
         switch byte {
         case UInt8(ascii: "{"): return .object(try parseObject())
         case UInt8(ascii: "["): return .array(try parseArray())
-        case UInt8(ascii: "\""): return .string(try parseString())
+        case UInt8(ascii: "\""): return .string(try parseString(loneSurrogates: loneSurrogates))
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try parseNumber())
         case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
         case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
@@ -74,14 +95,15 @@ struct JSONParser {
             skipWhitespace()
             let offset = position
             guard peek == UInt8(ascii: "\"") else { throw error("a key in double quotes is expected here") }
-            let key = try parseString()
+            // A name isn't cut between deltas, so half a pair in it waits for nothing.
+            let key = try parseString(loneSurrogates: .replaced)
             record(.key(key), at: offset)
             skipWhitespace()
             guard consume(":") else { throw error("a colon is expected after the key") }
             skipWhitespace()
             let value = try parseValue()
             if recordsLocations { path.removeLast() }
-            if object[key] == nil { object[key] = value }
+            object.appendIfNew(key, value)
             skipWhitespace()
         } while consume(",")
         guard consume("}") else { throw error("a comma or } is expected here") }
@@ -111,7 +133,7 @@ struct JSONParser {
 
     private mutating func enter() throws(JSONSyntaxError) {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw error("nested more than \(Self.maximumDepth) levels deep") }
+        guard depth <= maximumDepth else { throw error("nested more than \(maximumDepth) levels deep") }
         position += 1
     }
 
@@ -143,11 +165,12 @@ struct JSONParser {
 
     // MARK: Strings
 
-    private mutating func parseString() throws(JSONSyntaxError) -> String {
+    private mutating func parseString(loneSurrogates: LoneSurrogates) throws(JSONSyntaxError) -> String {
         position += 1
         var start = position
         var text = ""
         while true {
+            skipPlainText()
             guard let byte = peek else { throw error("the text ends inside a string") }
             switch byte {
             case UInt8(ascii: "\""):
@@ -157,17 +180,24 @@ struct JSONParser {
                 return text + String(decoding: bytes[start..<end], as: UTF8.self)
             case UInt8(ascii: "\\"):
                 text += String(decoding: bytes[start..<position], as: UTF8.self)
-                text.unicodeScalars.append(try parseEscape())
+                text.unicodeScalars.append(try parseEscape(loneSurrogates))
                 start = position
-            case 0..<0x20:
-                throw error("a control character inside a string must be written as an escape")
             default:
-                position += 1
+                throw error("a control character inside a string must be written as an escape")
             }
         }
     }
 
-    private mutating func parseEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
+    /// Goes to the next byte of a string that means something: its end, an escape, or what must be one.
+    private mutating func skipPlainText() {
+        position = bytes.withUnsafeBufferPointer { bytes in
+            var end = position
+            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != 0x22, bytes[end] != 0x5C { end += 1 }
+            return end
+        }
+    }
+
+    private mutating func parseEscape(_ loneSurrogates: LoneSurrogates) throws(JSONSyntaxError) -> Unicode.Scalar {
         position += 1
         guard let byte = peek else { throw error("the text ends inside a string") }
         position += 1
@@ -178,14 +208,16 @@ struct JSONParser {
         case UInt8(ascii: "n"): return "\n"
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try parseUnicodeEscape()
+        case UInt8(ascii: "u"): return try parseUnicodeEscape(loneSurrogates)
         default:
             position -= 1
             throw error("no such escape in a string")
         }
     }
 
-    private mutating func parseUnicodeEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
+    private mutating func parseUnicodeEscape(
+        _ loneSurrogates: LoneSurrogates
+    ) throws(JSONSyntaxError) -> Unicode.Scalar {
         let unit = try parseHexadecimal()
         if let scalar = Unicode.Scalar(unit) { return scalar }
         if UTF16.isLeadSurrogate(unit), bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {

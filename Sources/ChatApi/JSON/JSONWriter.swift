@@ -1,9 +1,21 @@
 extension JSONValue {
-    /// Reads one JSON text (RFC 8259).
+    /// Reads one JSON text (RFC 8259), nested at most 512 levels deep.
     /// - Parameter bytes: The text in UTF-8, with or without a byte order mark. Bytes that aren't UTF-8 are read as U+FFFD.
     /// - Throws: `JSONSyntaxError`, with the place of the mistake.
     public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
         var parser = JSONParser(bytes)
+        self = try parser.parse()
+    }
+
+    /// Reads one JSON text (RFC 8259), nested at most 512 levels deep: the arguments of a tool call, say, or an answer after a schema.
+    /// - Parameter text: The text.
+    /// - Throws: `JSONSyntaxError`, with the place of the mistake.
+    public init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsing: Array(text.utf8)) }
+
+    /// Reads a JSON text that a server sent, nested at most 256 levels deep and of at most four million values.
+    init(parsingWire bytes: [UInt8]) throws(JSONSyntaxError) {
+        var parser = JSONParser(
+            bytes, maximumDepth: JSONParser.maximumWireDepth, maximumValues: JSONParser.maximumBodyValues)
         self = try parser.parse()
     }
 
@@ -21,6 +33,11 @@ extension JSONValue {
         writer.write(self, indentation: 0)
         return writer.bytes
     }
+}
+
+extension JSONValue: CustomStringConvertible {
+    /// The value as JSON text on one line.
+    public var description: String { String(decoding: serialized(), as: UTF8.self) }
 }
 
 /// Writes JSON text.

@@ -15,6 +15,9 @@ public struct MessageDelta: Hashable, Sendable {
 }
 
 /// Chunks in, the answer that they make up out.
+///
+/// The work for each chunk depends on that chunk alone. What it keeps is bounded by `ChatApiConfiguration.Limits` as far as the chunks come from
+/// `ChatCompletionStream`; it has no limits of its own.
 public struct MessageAccumulator: Sendable {
     private var fields = JSONObject()
     private var choices: [AccumulatedChoice] = []
@@ -24,6 +27,7 @@ public struct MessageAccumulator: Sendable {
 
     /// Takes the next chunk.
     /// - Returns: What is new in the choice with index 0.
+    @discardableResult
     public mutating func apply(_ chunk: CreateChatCompletionStreamResponse) -> MessageDelta {
         for (key, value) in chunk.fields
         where key != "choices" && key != "object" && key != "obfuscation" && key != "error" {
@@ -33,7 +37,7 @@ public struct MessageAccumulator: Sendable {
         var delta = MessageDelta()
         for choice in chunk.fields["choices"]?.arrayValue ?? [] {
             guard let choice = choice.objectValue else { continue }
-            let index = choice["index"]?.intValue ?? 0
+            let index = choice["index"]?.lenientIntValue ?? 0
             let new = withChoice(index) { $0.apply(choice) }
             if index == 0 { delta += new }
         }
@@ -42,6 +46,7 @@ public struct MessageAccumulator: Sendable {
 
     /// Takes the end of the stream: half a surrogate pair that still waits for the other half becomes U+FFFD.
     /// - Returns: What that adds to the choice with index 0.
+    @discardableResult
     public mutating func finish() -> MessageDelta {
         var delta = MessageDelta()
         for position in choices.indices {
@@ -53,7 +58,7 @@ public struct MessageAccumulator: Sendable {
 
     /// The answer as far as it has come.
     ///
-    /// Reasoning is in the field under which the server sent it.
+    /// Reasoning is in the field under which the server sent it. Putting the answer together takes time in proportion to its size.
     public var response: CreateChatCompletionResponse {
         var fields = fields
         fields["object"] = "chat.completion"

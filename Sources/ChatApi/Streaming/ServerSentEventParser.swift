@@ -18,8 +18,8 @@ public struct ServerSentEventTooLarge: Error, Hashable, Sendable {}
 /// Bytes in, server-sent events out.
 ///
 /// Follows "Interpreting an event stream" of the HTML standard (§9.2.6), whose clauses are quoted beside the lines, with two exceptions that
-/// real servers need: an event that the end of the stream leaves open is kept, and the lines `error: {…}` (llama.cpp) and `{…}` (an object
-/// without any framing) are taken for an event. `id` and `retry` are ignored, as a generation can't be resumed. How the bytes are cut never matters.
+/// real servers need: an event that the end of the stream leaves open is kept, and the lines `error: {…}` (llama.cpp of 2025) and `{…}` (an object
+/// without any framing) are taken for events. `id` and `retry` are ignored, as a generation can't be resumed. How the bytes are cut never matters.
 public struct ServerSentEventParser: Sendable {
     private let maximumEventBytes: Int
     private var event = ServerSentEvent()
@@ -27,16 +27,21 @@ public struct ServerSentEventParser: Sendable {
     private var line: [UInt8] = []
     private var isFirstLine = true
     private var skipsLineFeed = false
+    /// How many whole comment lines have come, which servers send as a sign of life.
+    public private(set) var commentCount = 0
 
     /// A parser at the start of a stream.
-    /// - Parameter maximumEventBytes: How many bytes the data of one event, or one line, may have.
+    /// - Parameter maximumEventBytes: How many bytes one line, or the data of one event, may have.
     public init(maximumEventBytes: Int = 16 << 20) { self.maximumEventBytes = maximumEventBytes }
 
     /// Takes the next bytes of the stream.
-    /// - Returns: The events that these bytes complete.
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - events: Where the events go that these bytes complete; those before what is too large too.
     /// - Throws: `ServerSentEventTooLarge`; the parser is of no use after that.
-    public mutating func parse(_ bytes: [UInt8]) throws(ServerSentEventTooLarge) -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
+    public mutating func parse(
+        _ bytes: [UInt8], into events: inout [ServerSentEvent]
+    ) throws(ServerSentEventTooLarge) {
         var start = 0
         // "The stream must then be parsed by reading everything line by line, with a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character
         // pair, a single U+000A LINE FEED (LF) character not preceded by a U+000D CARRIAGE RETURN (CR) character, and a single U+000D
@@ -50,9 +55,7 @@ public struct ServerSentEventParser: Sendable {
                 try endLine(bytes[start..<end], into: &events)
             } else {
                 line.append(contentsOf: bytes[start..<end])
-                let whole = line
-                line.removeAll(keepingCapacity: true)
-                try endLine(whole[...], into: &events)
+                try endHeldLine(into: &events)
             }
             start = end + 1
             if bytes[end] == carriageReturn {
@@ -65,28 +68,35 @@ public struct ServerSentEventParser: Sendable {
         }
         guard line.count + bytes.count - start <= maximumEventBytes else { throw ServerSentEventTooLarge() }
         line.append(contentsOf: bytes[start...])
-        return events
     }
 
     /// Takes the end of the stream.
     ///
     /// "Once the end of the file is reached, any pending data must be discarded": here it is kept, as OpenAI-compatible servers leave out the
     /// last blank line, and what they leave out must not cost the end of an answer.
-    /// - Returns: The event that the end left open, if there is one.
-    public mutating func finish() throws(ServerSentEventTooLarge) -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
-        if !line.isEmpty {
-            let last = line
-            line = []
-            try endLine(last[...], into: &events)
-        }
+    /// - Parameter events: Where the event goes that the end left open, if there is one.
+    /// - Throws: `ServerSentEventTooLarge`.
+    public mutating func finish(into events: inout [ServerSentEvent]) throws(ServerSentEventTooLarge) {
+        if !line.isEmpty { try endHeldLine(into: &events) }
         dispatch(into: &events)
-        return events
     }
+
+    /// Ends the line that came in pieces; its buffer is used again, unless one large line made it large.
+    private mutating func endHeldLine(into events: inout [ServerSentEvent]) throws(ServerSentEventTooLarge) {
+        var whole: [UInt8] = []
+        swap(&whole, &line)
+        try endLine(whole[...], into: &events)
+        guard whole.capacity <= Self.largestKeptBuffer else { return }
+        whole.removeAll(keepingCapacity: true)
+        swap(&whole, &line)
+    }
+
+    private static let largestKeptBuffer = 64 << 10
 
     private mutating func endLine(
         _ line: ArraySlice<UInt8>, into events: inout [ServerSentEvent]
     ) throws(ServerSentEventTooLarge) {
+        guard line.count <= maximumEventBytes else { throw ServerSentEventTooLarge() }
         var line = line
         if isFirstLine {
             isFirstLine = false
@@ -96,8 +106,16 @@ public struct ServerSentEventParser: Sendable {
         // "If the line is empty (a blank line): Dispatch the event."
         guard let first = line.first else { return dispatch(into: &events) }
         // "If the line starts with a U+003A COLON character (:): Ignore the line."
-        if first == colon { return }
-        if first == UInt8(ascii: "{") { return try append(data: line) }
+        if first == colon {
+            commentCount += 1
+            return
+        }
+        if first == UInt8(ascii: "{") {
+            // No field begins like this: an object that a server, or a proxy before it, wrote without framing. It is an event of its own.
+            dispatch(into: &events)
+            try append(data: line)
+            return dispatch(into: &events)
+        }
         // "If the line contains a U+003A COLON character (:): Collect the characters on the line before the first U+003A COLON character (:),
         // and let field be that string. Collect the characters on the line after the first U+003A COLON character (:), and let value be that
         // string. If value starts with a U+0020 SPACE character, remove it from value."
@@ -122,7 +140,9 @@ public struct ServerSentEventParser: Sendable {
     }
 
     private mutating func append(data: ArraySlice<UInt8>) throws(ServerSentEventTooLarge) {
-        guard event.data.count + data.count < maximumEventBytes else { throw ServerSentEventTooLarge() }
+        guard event.data.count + data.count + (hasData ? 1 : 0) <= maximumEventBytes else {
+            throw ServerSentEventTooLarge()
+        }
         if hasData { event.data.append(lineFeed) }
         event.data.append(contentsOf: data)
         hasData = true

@@ -9,7 +9,7 @@ struct StreamDecoder {
     }
 
     /// Why there are no more chunks.
-    enum End: Equatable {
+    enum End: Error, Hashable {
         /// The answer is whole.
         case complete
         /// The bytes ended too early.
@@ -20,22 +20,26 @@ struct StreamDecoder {
         case notJSON(excerpt: [UInt8])
         /// The body is something else.
         case notAnEventStream(excerpt: [UInt8])
-        /// The body is empty.
+        /// There is nothing in the body, or nothing before its `[DONE]`.
         case empty
-        /// The body, or one event, is larger than the limits.
+        /// The answer is over one of the limits.
         case tooLarge
     }
 
     private let limits: ChatApiConfiguration.Limits
     private var parser: ServerSentEventParser
+    private var tally: StreamTally
     private var shape = Shape.unknown
-    /// The first bytes, and all of them while the body is one object.
+    /// The first bytes of a stream, for a message about what isn't one; all bytes of an object.
     private var start: [UInt8] = []
     private var byteCount = 0
     private var chunks: [CreateChatCompletionStreamResponse] = []
     private var position = 0
+    /// How many events there were without anything for the answer.
+    private var idleEventCount = 0
+    /// Whether the end left an event open that may have been the beginning of a chunk.
+    private var isTorn = false
     private(set) var hasSeenChunks = false
-    private var finished: [Int: Bool] = [:]
 
     /// Set once no more chunks will come; those decoded before are still to be taken.
     private(set) var end: End?
@@ -43,10 +47,11 @@ struct StreamDecoder {
     init(limits: ChatApiConfiguration.Limits = .init()) {
         self.limits = limits
         parser = ServerSentEventParser(maximumEventBytes: limits.eventBytes)
+        tally = StreamTally(limits: limits)
     }
 
-    /// Whether every choice seen has a finish reason, so that nothing is missing if the bytes end here.
-    var isFinished: Bool { !finished.isEmpty && finished.values.allSatisfy { $0 } }
+    /// How many whole comment lines, and keepalive events, have come so far: signs of life while there is nothing else.
+    var commentCount: Int { parser.commentCount + idleEventCount }
 
     /// Whether a chunk is decoded already.
     var hasNext: Bool { position < chunks.count }
@@ -65,117 +70,171 @@ struct StreamDecoder {
     /// Takes the next bytes of the body.
     mutating func feed(_ bytes: [UInt8]) {
         guard end == nil else { return }
-        byteCount += bytes.count
-        guard byteCount <= limits.bodyBytes else { return end = .tooLarge }
-        if shape == .unknown {
-            start += bytes
-            let first = start.first { !Self.isBlank($0) }
-            guard let first else { return }
-            shape = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .object : .events
-            if shape == .events {
-                let bytes = start
-                take { (parser) throws(ServerSentEventTooLarge) in try parser.parse(bytes) }
-                start = Array(start.prefix(4096))
-            }
-            return
+        let room = max(0, (hasSeenChunks ? limits.streamBytes : limits.bodyBytes) - byteCount)
+        if bytes.count <= room {
+            byteCount += bytes.count
+            return take(bytes)
         }
-        if shape == .object {
-            start += bytes
-            return
-        }
-        if start.count < 4096, !hasSeenChunks { start += bytes.prefix(4096 - start.count) }
-        take { (parser) throws(ServerSentEventTooLarge) in try parser.parse(bytes) }
+        // What comes before the limit counts, however the bytes are cut; the first chunk may be in it, and then there is another limit.
+        guard room > 0 else { return end = .tooLarge }
+        feed(Array(bytes[..<room]))
+        feed(Array(bytes[room...]))
     }
 
     /// Takes the end of the body.
     mutating func finish() {
         guard end == nil else { return }
-        switch shape {
-        case .unknown:
-            end = .empty
-        case .object:
-            decodeObject()
-        case .events:
-            take { (parser) throws(ServerSentEventTooLarge) in try parser.finish() }
-            guard end == nil else { return }
-            end = isFinished ? .complete : hasSeenChunks ? .cut : .notAnEventStream(excerpt: start)
-        }
+        if shape == .object { decodeObject() } else { finishEvents() }
     }
 
-    private mutating func take(
-        _ parse: (inout ServerSentEventParser) throws(ServerSentEventTooLarge) -> [ServerSentEvent]
-    ) {
-        do {
-            for event in try parse(&parser) where end == nil { decode(event) }
-        } catch {
+    private mutating func take(_ bytes: [UInt8]) {
+        var significant = bytes[...]
+        if shape == .unknown {
+            // Blank lines come before events, and before an object too, as DeepSeek sends them while a request waits.
+            significant = bytes.drop(while: Self.isBlank)
+            guard let first = significant.first else { return parse(bytes) }
+            shape = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .object : .events
+        }
+        if shape == .object {
+            guard start.count + significant.count <= limits.eventBytes else { return end = .tooLarge }
+            return start += significant
+        }
+        if !hasSeenChunks, start.count < Self.excerptBytes {
+            start += significant.prefix(Self.excerptBytes - start.count)
+        }
+        parse(bytes)
+    }
+
+    private mutating func parse(_ bytes: [UInt8]) {
+        var events: [ServerSentEvent] = []
+        var isTooLarge = false
+        do throws(ServerSentEventTooLarge) { try parser.parse(bytes, into: &events) } catch { isTooLarge = true }
+        for event in events where end == nil { decode(event) }
+        if isTooLarge, end == nil { end = .tooLarge }
+    }
+
+    private mutating func finishEvents() {
+        var events: [ServerSentEvent] = []
+        var isTooLarge = false
+        do throws(ServerSentEventTooLarge) { try parser.finish(into: &events) } catch { isTooLarge = true }
+        for event in events where end == nil { decode(event, isOpen: true) }
+        guard end == nil else { return }
+        if isTooLarge {
             end = .tooLarge
+        } else if tally.isFinished {  // Nothing is missing if the bytes end here.
+            end = .complete
+        } else if hasSeenChunks || isTorn || commentCount > 0 {
+            end = .cut
+        } else {
+            end = shape == .unknown ? .empty : .notAnEventStream(excerpt: start)
         }
     }
 
-    private mutating func decode(_ event: ServerSentEvent) {
+    // MARK: Events
+
+    /// Reads an event.
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - isOpen: Whether the end of the bytes left it open, so that it may be the beginning of one.
+    private mutating func decode(_ event: ServerSentEvent, isOpen: Bool = false) {
+        let data = event.data.drop(while: Self.isBlank)
+        guard !data.isEmpty else { return }
         // The SDKs for Python and Ruby look at the prefix too.
-        if event.data.starts(with: Self.done) { return end = .complete }
-        if event.data.allSatisfy(Self.isBlank) { return }
-        var json = JSONParser(event.data, loneSurrogates: .kept)
-        guard let value = try? json.parse() else {  // The excerpt tells more than the place in a line nobody sees.
-            if event.type == "error" {
-                var fault = ServerFault(json: ["error": [:]])
-                fault?.message = String(decoding: event.data, as: UTF8.self)
-                return end = fault.map(End.fault)
-            }
-            return end = .notJSON(excerpt: event.data)
-        }
-        let fault =
-            event.type == "error" ? ServerFault(json: ["error": value["error"] ?? value]) : ServerFault(json: value)
+        if data.starts(with: Self.done) { return end = hasSeenChunks ? .complete : .empty }
+        guard let value = Self.json(event.data) else { return decode(unreadable: event, isOpen: isOpen) }
+        let fault = event.type == "error" ? ServerFault(errorEvent: value) : ServerFault(json: value)
         if let fields = value.objectValue, fields["choices"]?.arrayValue != nil || fields["usage"]?.objectValue != nil {
-            add(CreateChatCompletionStreamResponse(fields: fields))
-        } else if fault == nil, value.objectValue == nil {
+            add(fields)
+        } else if fault == nil, value.objectValue == nil, !value.isNull, !event.isForOthers {
             return end = .notJSON(excerpt: event.data)
+        } else if fault == nil {
+            // An object with neither choices nor an error is a keepalive, and so is null.
+            idleEventCount += 1
         }
-        // An object with neither choices nor an error is a keepalive.
-        if let fault { end = .fault(fault) }
+        if let fault, end == nil { end = .fault(fault) }
     }
 
-    private mutating func add(_ chunk: CreateChatCompletionStreamResponse) {
-        hasSeenChunks = true
-        for choice in chunk.fields["choices"]?.arrayValue ?? [] where choice.objectValue != nil {
-            let index = choice["index"]?.intValue ?? 0
-            finished[index] = finished[index] == true || choice["finish_reason"]?.stringValue != nil
+    /// Reads an event whose data isn't JSON.
+    ///
+    /// It ends the answer, if nothing else explains it: what can't be read may be a word of the answer or of a command to a tool, and an
+    /// answer that silently lacks it is worse than one that says where it stops. What came before is kept.
+    private mutating func decode(unreadable event: ServerSentEvent, isOpen: Bool) {
+        let lines = event.data.split(separator: 0x0A)
+        if let done = lines.firstIndex(where: { $0.starts(with: Self.done) }) {
+            // `[DONE]` without a blank line before it.
+            decode(ServerSentEvent(type: event.type, data: Array(lines[..<done].joined(separator: [0x0A]))))
+            if end == nil { decode(ServerSentEvent(data: Self.done)) }
+        } else if lines.count > 1, let first = lines.first, Self.json(Array(first)) != nil {
+            // A server that leaves out the blank lines between events makes one of several.
+            for (number, line) in lines.enumerated() where end == nil {
+                let line = ServerSentEvent(type: event.type, data: Array(line))
+                decode(line, isOpen: isOpen && number == lines.count - 1)
+            }
+        } else if event.type == "error" {
+            end = .fault(ServerFault(text: String(decoding: event.data, as: UTF8.self)))
+        } else if isOpen, !event.isForOthers {
+            isTorn = true
+        } else if event.isForOthers {
+            idleEventCount += 1
+        } else {
+            end = .notJSON(excerpt: event.data)
         }
-        chunks.append(chunk)
     }
+
+    private mutating func add(_ fields: JSONObject) {
+        var fields = fields
+        if let choices = fields["choices"]?.arrayValue, choices.contains(where: { $0["delta"] == nil }) {
+            fields["choices"] = .array(choices.map(\.asChoiceOfChunk))
+        }
+        hasSeenChunks = true
+        guard tally.add(fields) else { return end = .tooLarge }
+        chunks.append(CreateChatCompletionStreamResponse(fields: fields))
+    }
+
+    // MARK: An object
 
     /// A whole answer, or an error, although a stream was asked for.
     private mutating func decodeObject() {
-        guard let value = try? JSONValue(parsing: start) else { return end = .notJSON(excerpt: start) }
-        if var fields = value.objectValue, let choices = fields["choices"]?.arrayValue {
-            fields["choices"] = .array(choices.map(Self.delta))
-            add(CreateChatCompletionStreamResponse(fields: fields))
-        }
-        if let fault = ServerFault(errorBody: value) {
+        guard let value = Self.json(start) else { return decodeMixture() }
+        if let fields = value.objectValue, fields["choices"]?.arrayValue != nil { add(fields) }
+        guard end == nil else { return }
+        if let fault = hasSeenChunks ? ServerFault(json: value) : ServerFault(errorBody: value) {
             end = .fault(fault)
         } else {
             end = hasSeenChunks ? .complete : .notAnEventStream(excerpt: start)
         }
     }
 
-    /// A choice of a whole answer as a choice of a chunk.
-    private static func delta(_ choice: JSONValue) -> JSONValue {
-        guard var fields = choice.objectValue, var message = fields["message"]?.objectValue else { return choice }
-        if let calls = message["tool_calls"]?.arrayValue {
-            let indexed = calls.enumerated().map { index, call in
-                guard var call = call.objectValue else { return call }
-                call["index"] = index.json
-                return .object(call)
-            }
-            message["tool_calls"] = .array(indexed)
-        }
-        fields["message"] = nil
-        fields["delta"] = .object(message)
-        return .object(fields)
+    /// Events after an object without framing, or objects line by line.
+    private mutating func decodeMixture() {
+        let bytes = start
+        shape = .events
+        // A parser that hasn't seen the blanks before the object.
+        parser = ServerSentEventParser(maximumEventBytes: limits.eventBytes)
+        parse(bytes)
+        if end == nil { finishEvents() }
+        if !hasSeenChunks, !(end?.isFault ?? false) { end = .notJSON(excerpt: bytes) }
+    }
+
+    /// The value of a JSON text; nil for every other text, of which an excerpt tells more than the place in a line that nobody sees.
+    private static func json(_ bytes: [UInt8]) -> JSONValue? {
+        var parser = JSONParser(
+            bytes, loneSurrogates: .kept, maximumDepth: JSONParser.maximumWireDepth,
+            maximumValues: JSONParser.maximumEventValues)
+        return try? parser.parse()
     }
 
     private static let done = Array("[DONE]".utf8)
+    private static let excerptBytes = 4096
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
+
+extension StreamDecoder.End {
+    fileprivate var isFault: Bool { if case .fault = self { true } else { false } }
+}
+
+extension ServerSentEvent {
+    /// Whether the type says that this is no part of an answer, like `ping`.
+    fileprivate var isForOthers: Bool { !["", "message", "error"].contains(type) }
 }

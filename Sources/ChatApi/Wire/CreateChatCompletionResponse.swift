@@ -12,6 +12,11 @@ public struct CreateChatCompletionResponse: WireObject {
         get { self["id"] }
         set { self["id"] = newValue }
     }
+    /// Always `chat.completion`.
+    public var object: ObjectType? {
+        get { self["object"] }
+        set { self["object"] = newValue }
+    }
     /// The model that answered.
     public var model: String? {
         get { self["model"] }
@@ -27,10 +32,22 @@ public struct CreateChatCompletionResponse: WireObject {
         get { self[elements: "choices"] }
         set { self[elements: "choices"] = newValue }
     }
+    /// The message of the first choice: the answer, unless `n` asked for more than one.
+    public var message: ChatCompletionResponseMessage? { choices.first?.message }
     /// The token counts.
     public var usage: CompletionUsage? {
         get { self["usage"] }
         set { self["usage"] = newValue }
+    }
+    /// What the request keeps with the completion.
+    public var metadata: [String: String]? {
+        get { self["metadata"] }
+        set { self["metadata"] = newValue }
+    }
+    /// What moderation says, if the request asked for it.
+    public var moderation: ChatCompletionModeration? {
+        get { self["moderation"] }
+        set { self["moderation"] = newValue }
     }
     /// The tier that was used.
     public var serviceTier: ServiceTier? {
@@ -45,7 +62,7 @@ public struct CreateChatCompletionResponse: WireObject {
 
     /// One of the answers.
     public struct Choice: WireObject {
-        /// Every field of the choice, known or not.
+        /// Every field of the choice, known or not, in its order.
         public var fields: JSONObject
         /// A choice with these fields.
         public init(fields: JSONObject) { self.fields = fields }
@@ -65,132 +82,10 @@ public struct CreateChatCompletionResponse: WireObject {
             get { self["finish_reason"] }
             set { self["finish_reason"] = newValue }
         }
-        /// The log probabilities of its tokens.
-        public var logprobs: JSONValue? {
+        /// The log probabilities of its tokens, if the request asked for them.
+        public var logprobs: ChatCompletionLogprobs? {
             get { self["logprobs"] }
             set { self["logprobs"] = newValue }
         }
-    }
-}
-
-/// The message of an answer.
-public struct ChatCompletionResponseMessage: WireObject {
-    /// Every field of the message, known or not.
-    public var fields: JSONObject
-    /// A message with these fields.
-    public init(fields: JSONObject) { self.fields = fields }
-
-    /// `assistant`.
-    public var role: ChatCompletionRole? {
-        get { self["role"] }
-        set { self["role"] = newValue }
-    }
-    /// What it says; the text parts together, where a server sends parts.
-    public var content: String? {
-        get { (self["content"] as MessageContent?)?.text }
-        set { self["content"] = newValue }
-    }
-    /// The model's words for not answering.
-    public var refusal: String? {
-        get { self["refusal"] }
-        set { self["refusal"] = newValue }
-    }
-    /// What the model thought, under whichever name the server sends it.
-    public var reasoning: String? { reasoningText(in: fields) }
-    /// The calls that the model made.
-    public var toolCalls: [ChatCompletionMessageToolCall]? {
-        get { self["tool_calls"] }
-        set { self["tool_calls"] = newValue }
-    }
-    /// URLs that the message cites.
-    public var annotations: [JSONValue]? {
-        get { self["annotations"] }
-        set { self["annotations"] = newValue }
-    }
-
-    /// The message as it is sent back in the next request.
-    public var requestMessage: ChatCompletionRequestMessage { ChatCompletionRequestMessage(fields: fields) }
-}
-
-/// The reasoning in a message or delta: `reasoning_content`, `reasoning`, or the thinking parts of `content`.
-func reasoningText(in fields: JSONObject) -> String? {
-    for key in reasoningKeys {
-        if let text = fields[key]?.stringValue, !text.isEmpty { return text }
-    }
-    guard case .parts(let parts)? = fields["content"].flatMap(MessageContent.init(json:)) else { return nil }
-    let thoughts = parts.compactMap(\.thinking)
-    return thoughts.isEmpty ? nil : thoughts.joined()
-}
-
-/// The names under which servers send reasoning as text, none of them in the specification.
-let reasoningKeys = ["reasoning_content", "reasoning"]
-
-/// Token counts.
-public struct CompletionUsage: WireObject {
-    /// Every count, known or not.
-    public var fields: JSONObject
-    /// Counts with these fields.
-    public init(fields: JSONObject) { self.fields = fields }
-
-    /// Tokens of the request.
-    public var promptTokens: Int? {
-        get { self["prompt_tokens"] }
-        set { self["prompt_tokens"] = newValue }
-    }
-    /// Tokens of the answer.
-    public var completionTokens: Int? {
-        get { self["completion_tokens"] }
-        set { self["completion_tokens"] = newValue }
-    }
-    /// Tokens in all; some servers count more than the two others together.
-    public var totalTokens: Int? {
-        get { self["total_tokens"] }
-        set { self["total_tokens"] = newValue }
-    }
-    /// What the answer's tokens went into.
-    public var completionTokensDetails: CompletionTokensDetails? {
-        get { self["completion_tokens_details"] }
-        set { self["completion_tokens_details"] = newValue }
-    }
-    /// What the request's tokens went into.
-    public var promptTokensDetails: PromptTokensDetails? {
-        get { self["prompt_tokens_details"] }
-        set { self["prompt_tokens_details"] = newValue }
-    }
-
-    /// What the answer's tokens went into.
-    public struct CompletionTokensDetails: WireObject {
-        /// Every count, known or not.
-        public var fields: JSONObject
-        /// Counts with these fields.
-        public init(fields: JSONObject) { self.fields = fields }
-        /// Tokens of a predicted output that appeared.
-        public var acceptedPredictionTokens: Int? { self["accepted_prediction_tokens"] }
-        /// Tokens of audio.
-        public var audioTokens: Int? { self["audio_tokens"] }
-        /// Tokens of reasoning.
-        public var reasoningTokens: Int? { self["reasoning_tokens"] }
-        /// Tokens of a predicted output that didn't appear.
-        public var rejectedPredictionTokens: Int? { self["rejected_prediction_tokens"] }
-        /// Tokens of text.
-        public var textTokens: Int? { self["text_tokens"] }
-    }
-
-    /// What the request's tokens went into.
-    public struct PromptTokensDetails: WireObject {
-        /// Every count, known or not.
-        public var fields: JSONObject
-        /// Counts with these fields.
-        public init(fields: JSONObject) { self.fields = fields }
-        /// Tokens of audio.
-        public var audioTokens: Int? { self["audio_tokens"] }
-        /// Tokens written to the prompt cache.
-        public var cacheWriteTokens: Int? { self["cache_write_tokens"] }
-        /// Tokens read from the prompt cache.
-        public var cachedTokens: Int? { self["cached_tokens"] }
-        /// Tokens of images.
-        public var imageTokens: Int? { self["image_tokens"] }
-        /// Tokens of text.
-        public var textTokens: Int? { self["text_tokens"] }
     }
 }

@@ -38,6 +38,36 @@ public struct ChatCompletionRole: OpenEnumeration {
     public static let function = ChatCompletionRole(rawValue: "function")
 }
 
+/// What kind of object an answer is.
+public struct ObjectType: OpenEnumeration {
+    /// The text on the wire.
+    public let rawValue: String
+    /// Any text, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A whole answer.
+    public static let chatCompletion = ObjectType(rawValue: "chat.completion")
+    /// A chunk of a streamed answer.
+    public static let chatCompletionChunk = ObjectType(rawValue: "chat.completion.chunk")
+    /// A list.
+    public static let list = ObjectType(rawValue: "list")
+    /// A model.
+    public static let model = ObjectType(rawValue: "model")
+}
+
+/// What an answer is made of.
+public struct Modality: OpenEnumeration {
+    /// The text on the wire.
+    public let rawValue: String
+    /// Any text, known or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Text.
+    public static let text = Modality(rawValue: "text")
+    /// Audio, with its transcript.
+    public static let audio = Modality(rawValue: "audio")
+}
+
 /// How much a reasoning model thinks.
 public struct ReasoningEffort: OpenEnumeration {
     /// The text on the wire.

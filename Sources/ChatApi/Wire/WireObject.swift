@@ -2,7 +2,7 @@
 ///
 /// Its typed properties are views on `fields`, so fields that this library doesn't know survive, an absent field differs from an explicit null,
 /// and nothing goes on the wire that the caller didn't set. A field of an unexpected type reads as nil and stays in `fields`.
-public protocol WireObject: Hashable, WireValue {
+public protocol WireObject: Hashable, Codable, WireValue, CustomDebugStringConvertible {
     /// Every field of the object, known or not, in its order.
     var fields: JSONObject { get set }
     /// A view on these fields.
@@ -27,6 +27,9 @@ extension WireObject {
     /// The object as JSON.
     public var json: JSONValue { .object(fields) }
 
+    /// The object as JSON text on one line, which is also what `print` shows.
+    public var debugDescription: String { fields.description }
+
     /// A field by its name on the wire, for those that have no property here.
     ///
     /// Reads nil when it is absent or of another type. Setting nil removes it; an explicit null is `fields[key] = .null`.
@@ -43,7 +46,7 @@ extension WireObject {
 }
 
 /// A text of which the API knows some values, and may know more tomorrow.
-public protocol OpenEnumeration: RawRepresentable, Hashable, WireValue, ExpressibleByStringLiteral,
+public protocol OpenEnumeration: RawRepresentable, Hashable, Codable, WireValue, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
     /// Any text, known or not.
@@ -69,6 +72,16 @@ extension JSONValue: WireValue {
     public init?(json: JSONValue) { self = json }
     /// The value itself.
     public var json: JSONValue { self }
+}
+
+extension JSONObject: WireValue {
+    /// Reads an object.
+    public init?(json: JSONValue) {
+        guard let fields = json.objectValue else { return nil }
+        self = fields
+    }
+    /// The object as a JSON value.
+    public var json: JSONValue { .object(self) }
 }
 
 extension String: WireValue {

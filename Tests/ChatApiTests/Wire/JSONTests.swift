@@ -1,5 +1,6 @@
-import ChatApi
 import Testing
+
+@testable import ChatApi
 
 @Suite("JSON")
 struct JSONTests {
@@ -16,6 +17,7 @@ struct JSONTests {
         ])
     func roundTrip(text: String) throws {
         #expect(String(decoding: try parse(text).serialized(), as: UTF8.self) == text)
+        #expect(try "\(parse(text))" == text && JSONValue(parsing: text) == parse(text))
         #expect(try parse(" \n\t\r\(text)\r\n ") == parse(text))
         #expect(try parse("\u{FEFF}" + text) == parse(text))
         #expect(try JSONValue(parsing: parse(text).serialized(.indented)) == parse(text))
@@ -69,6 +71,10 @@ struct JSONTests {
         #expect(throws: Never.self) { try parse(deepest) }
         #expect(throws: JSONSyntaxError.self) { try parse("[\(deepest)]") }
         #expect(throws: JSONSyntaxError.self) { try parse(String(repeating: "[", count: 1_000_000)) }
+        // What came from the wire can be saved in a file where it lies deeper.
+        let wire = String(repeating: "[", count: 256) + String(repeating: "]", count: 256)
+        #expect(throws: Never.self) { try JSONValue(parsingWire: Array(wire.utf8)) }
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsingWire: Array("[\(wire)]".utf8)) }
         #expect(throws: JSONSyntaxError.self) { try parse(String(repeating: #"{"a":"#, count: 1_000_000)) }
     }
 
@@ -110,5 +116,16 @@ struct JSONTests {
         #expect(place.line == 3 && place.column == 6)
         let above = document.location(of: [.key("a"), .key("nothing")])
         #expect(above.line == 2 && above.column == 3)
+    }
+
+    @Test("what a server sends may hold so many values and no more")
+    func values() {
+        func parse(_ count: Int) -> JSONValue? {
+            var parser = JSONParser(
+                Array("[\(Array(repeating: "1", count: count).joined(separator: ","))]".utf8), maximumValues: 10)
+            return try? parser.parse()
+        }
+        #expect(parse(9)?.arrayValue?.count == 9)
+        #expect(parse(10) == nil)
     }
 }
