@@ -2,40 +2,49 @@
 ///
 /// Carries what a person needs to be told; the sentences for people are the front's to write. The key never is in it: where a server echoes it,
 /// it is masked.
-public struct ApiError: Error, Sendable, CustomStringConvertible {
+public struct ApiError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What failed.
     public let code: Code
     /// The host, with the port if the address names one, like `127.0.0.1:8080`.
     ///
     /// Empty when the address can't be read.
-    public internal(set) var host: String
+    public var host: String
     /// The HTTP status, if there was an answer.
-    public internal(set) var statusCode: Int?
+    public var statusCode: Int?
     /// What the server says went wrong.
-    public internal(set) var serverMessage: String?
+    public var serverMessage: String?
     /// The server's code for it, like `model_not_found`; numbers as text.
-    public internal(set) var serverCode: String?
+    public var serverCode: String?
     /// The server's type for it, like `invalid_request_error`.
-    public internal(set) var serverType: String?
+    public var serverType: String?
     /// The field of the request that the server objects to.
-    public internal(set) var param: String?
+    public var param: String?
     /// The id to quote to the provider's support.
-    public internal(set) var requestID: String?
+    public var requestID: String?
     /// How long the server asks to wait.
-    public internal(set) var retryAfter: Duration?
+    public var retryAfter: Duration?
     /// The HTTP headers, if there was an answer.
-    public internal(set) var headers = ApiHeaders()
+    public var headers = ApiHeaders()
     /// The body of an answer with an error status or of an unexpected kind, at most 64 KiB.
-    public internal(set) var body: [UInt8] = []
-    /// More about it: what is wrong in the configuration, the system's or library's word for a failed connection, the title of an HTML page, or the
-    /// first 120 bytes of a body that isn't JSON.
-    public internal(set) var detail: String?
+    public var body: [UInt8] = []
+    /// More about it: what is wrong in the configuration or with the certificate, the system's or library's word for a failed connection, what the
+    /// key's provider says, the title of an HTML page, or the first 120 bytes of a body that isn't JSON.
+    public var detail: String?
     /// How long was waited, if the code is that of a timeout.
-    public internal(set) var limit: Duration?
+    public var limit: Duration?
     /// Where a redirect leads to, which isn't followed.
-    public internal(set) var redirectTarget: String?
+    public var redirectTarget: String?
 
-    init(_ code: Code, host: String, detail: String? = nil, limit: Duration? = nil) {
+    /// What is wrong with the request, if the code is `invalidRequest`.
+    public var violations: [RequestViolation] = []
+
+    /// An error, also for tests of what is done with one.
+    /// - Parameters:
+    ///   - code: What failed.
+    ///   - host: The host, with the port if the address names one.
+    ///   - detail: More about it.
+    ///   - limit: How long was waited.
+    public init(_ code: Code, host: String, detail: String? = nil, limit: Duration? = nil) {
         self.code = code
         self.host = host
         self.detail = detail
@@ -61,8 +70,12 @@ public struct ApiError: Error, Sendable, CustomStringConvertible {
 
         private init(_ name: String) { description = name }
 
-        /// The address, the key or a header can't be used; nothing was sent.
+        /// The address, the key, a header, the proxy or the TLS settings can't be used; nothing was sent.
         public static let invalidConfiguration = Code("invalidConfiguration")
+        /// The request breaks the API's rules; nothing was sent.
+        public static let invalidRequest = Code("invalidRequest")
+        /// The provider of the key failed, or gave none in time; nothing was sent.
+        public static let keyProvider = Code("keyProvider")
         /// Nobody listens there.
         public static let connectionRefused = Code("connectionRefused")
         /// The name of the host has no address.
@@ -77,7 +90,13 @@ public struct ApiError: Error, Sendable, CustomStringConvertible {
         public static let betweenEventsTimeout = Code("betweenEventsTimeout")
         /// No whole answer in time.
         public static let totalTimeout = Code("totalTimeout")
-        /// No secure connection: the certificate isn't trusted, or the server doesn't speak TLS.
+        /// The proxy can't be reached, or doesn't open a way to the server.
+        public static let proxy = Code("proxy")
+        /// The proxy wants a user name and a password, or others.
+        public static let proxyAuthenticationRequired = Code("proxyAuthenticationRequired")
+        /// No secure connection, as the server's certificate isn't trusted; the detail says why, as a clause: "it expired on 2026-01-02".
+        public static let certificateUntrusted = Code("certificateUntrusted")
+        /// No secure connection for another reason: the server doesn't speak TLS, say, or wants a certificate.
         public static let tls = Code("tls")
         /// The connection broke before there was an answer, or within one that isn't a stream.
         public static let connectionLost = Code("connectionLost")

@@ -6,6 +6,16 @@ public struct ApiResponse<Body: Sendable>: Sendable {
     public let statusCode: Int
     /// The HTTP headers.
     public let headers: ApiHeaders
+    /// The body as it came, unpacked; nil where it isn't read as a whole, as with a stream.
+    public let body: [UInt8]?
+
+    /// An answer, for tests of what is done with one.
+    public init(data: Body, statusCode: Int = 200, headers: ApiHeaders = ApiHeaders(), body: [UInt8]? = nil) {
+        self.data = data
+        self.statusCode = statusCode
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// HTTP headers in the order in which they came; names match whatever their case.

@@ -3,19 +3,29 @@ public struct ModelsApi: Sendable {
     private let client: ApiClient
 
     /// A client; the configuration is checked with the first request.
-    public init(configuration: ChatApiConfiguration) { client = ApiClient(configuration: configuration) }
+    public init(configuration: ChatApiConfiguration, transport: HTTPTransport = .shared) {
+        client = ApiClient(configuration: configuration, transport: transport)
+    }
 
     /// Asks which models there are (`GET /models`).
     ///
     /// The connection is kept for the next request to the same server.
+    /// - Parameter options: What this call does differently from the configuration.
+    /// - Returns: The models.
     /// - Throws: `ApiError`; `CancellationError` at once when the task is cancelled.
-    public func listModels() async throws -> ListModelsResponse { try await listModelsWithHttpInfo().data }
+    public func listModels(options: RequestOptions = RequestOptions()) async throws -> ListModelsResponse {
+        try await listModelsWithHttpInfo(options: options).data
+    }
 
     /// Asks which models there are, and tells status and headers too.
+    /// - Parameter options: What this call does differently from the configuration.
+    /// - Returns: The models with what HTTP says about them.
     /// - Throws: `ApiError`; `CancellationError` at once when the task is cancelled.
-    public func listModelsWithHttpInfo() async throws -> ApiResponse<ListModelsResponse> {
-        let answer = try await client.send(.get, "/models")
-        return answer.response(try await client.object(of: answer, as: ListModelsResponse.self))
+    public func listModelsWithHttpInfo(
+        options: RequestOptions = RequestOptions()
+    ) async throws -> ApiResponse<ListModelsResponse> {
+        let answer = try await client.send(.get, "/models", options: options)
+        return try await client.response(of: answer, as: ListModelsResponse.self)
     }
 }
 
@@ -24,11 +34,11 @@ public struct HealthApi: Sendable {
     private let client: ApiClient
 
     /// A client; whatever the configuration says, it doesn't retry and doesn't wait for more than 2 s.
-    public init(configuration: ChatApiConfiguration) {
+    public init(configuration: ChatApiConfiguration, transport: HTTPTransport = .shared) {
         var configuration = configuration
         configuration.maximumRetries = 0
         configuration.timeouts.total = .seconds(2)
-        client = ApiClient(configuration: configuration)
+        client = ApiClient(configuration: configuration, transport: transport)
     }
 
     /// Whether the server is up and its model loaded: `GET /health` at the root of the host answers 200.

@@ -8,7 +8,13 @@ import Testing
 struct HouseTests {
     /// What each target may import, beside the C library and `Synchronization`.
     private static let arrows: [(target: String, imports: Set<String>)] = [
-        ("ChatApi", ["AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
+        (
+            "ChatApi",
+            [
+                "AsyncHTTPClient", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOHTTP1", "NIOHTTPCompression",
+                "NIOPosix", "NIOSSL",
+            ]
+        ),
         ("ChatSession", ["ChatApi", "FoundationEssentials", "Logging", "Subprocess"]),
         ("Terminal", ["CLibEdit", "CNcurses"]),
         ("TerminalMarkdown", ["Terminal", "CMD4C", "CSourceHighlight"]),

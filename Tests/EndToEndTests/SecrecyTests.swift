@@ -35,7 +35,7 @@ struct SecrecyTests {
         let process = try BanterProcess(in: home, (isFlag ? ["--verbose"] : []) + ["-p", "-m", "m", "x"])
         #expect(try await process.exitCode() == 0)
         #expect(process.output == "Hi.\n")
-        #expect(process.errors.contains("POST /chat/completions: HTTP 200") && !process.errors.contains("\u{1B}"))
+        #expect(process.errors.contains("/chat/completions: HTTP 200") && !process.errors.contains("\u{1B}"))
         #expect(!process.errors.contains(Home.key) && !process.errors.contains("canary"))
     }
 

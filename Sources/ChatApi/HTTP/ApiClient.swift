@@ -1,74 +1,95 @@
-import AsyncHTTPClient
-import Logging
 import NIOCore
 import NIOHTTP1
 
 /// Sends requests as the configuration says: checks it, adds the headers, retries, and makes every failure an `ApiError`.
 struct ApiClient: Sendable {
     let configuration: ChatApiConfiguration
+    let transport: HTTPTransport
 
-    enum Method: String {
-        case get = "GET"
-        case post = "POST"
+    init(configuration: ChatApiConfiguration, transport: HTTPTransport = .shared) {
+        self.configuration = configuration
+        self.transport = transport
     }
 
-    /// An answer with a status of success, its body still to be read.
-    struct Answer {
-        let head: HTTPResponseHead
-        let exchange: HTTPExchange
-        let host: String
-        let secrets: Secrets
+    /// How many kept connections may turn out to be closed before that is an error.
+    private static let maximumLostConnections = 8
 
-        var statusCode: Int { Int(head.status.code) }
-        var headers: ApiHeaders { ApiHeaders(head) }
-
-        /// An error of this answer, with its status and headers.
-        func error(_ code: ApiError.Code, body: [UInt8] = [], fault: ServerFault? = nil) -> ApiError {
-            var error = ApiError(code, host: host)
-            error.add(head: head)
-            if !body.isEmpty { error.add(body: Array(body.prefix(2 * Secrets.maximumBodyBytes))) }
-            if let fault { error.add(fault) }
-            return secrets.mask(in: error)
-        }
-
-        /// An error from the connection, with the status and headers of this answer.
-        func error(connection error: any Error) -> any Error {
-            if error is CancellationError { return error }
-            var error = ApiError(connection: error, host: host)
-            error.add(head: head)
-            return secrets.mask(in: error)
-        }
-    }
+    /// The host for errors of requests that aren't sent; empty if the address can't be read.
+    var host: String { (try? Endpoint(configuration.baseURL))?.authority ?? "" }
 
     /// Sends a request until there is an answer of success.
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - path: What follows the base URL, encoded (`path(_:)`); with two slashes at its start, what follows the host.
+    ///   - query: More of the query, not encoded.
+    ///   - body: The body, unless the options bring another.
+    ///   - options: What this call does differently from the configuration.
+    /// - Returns: The answer, its body still to be read.
     /// - Throws: `ApiError`, `CancellationError`.
-    func send(_ method: Method, _ path: String, body: [UInt8]? = nil) async throws -> Answer {
-        let prepared = try PreparedRequest(configuration, method: method, path: path, body: body)
+    func send(
+        _ method: ApiMethod, _ path: String, query: [String: String] = [:], body: [UInt8]? = nil,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> Answer {
+        var configuration = configuration
+        if let timeouts = options.timeouts { configuration.timeouts = timeouts }
+        if let maximumRetries = options.maximumRetries { configuration.maximumRetries = maximumRetries }
+        let prepared = try PreparedRequest(
+            configuration, method: method, path: path, query: query, body: body, options: options)
+        let total = configuration.timeouts.total.map { Deadline(.totalTimeout, $0) }
         var retry = 0
+        var lost = 0
         while true {
-            let exchange = HTTPExchange(prepared.request, host: prepared.host, timeouts: configuration.timeouts)
+            let next = try await prepared.nextTry(by: total)
+            let pool = try transport.pool(for: next.settings, host: prepared.host)
+            let log = RequestLog(configuration.logger, prepared, next)
+            log.begin()
+            let exchange = HTTPExchange(
+                next.request, pool: pool, host: prepared.host, timeouts: configuration.timeouts, total: total)
             let failure: ApiError
             do {
                 let head = try await exchange.head()
-                log("\(method.rawValue) \(path): HTTP \(head.status.code)", prepared)
-                let answer = Answer(head: head, exchange: exchange, host: prepared.host, secrets: prepared.secrets)
-                if (200..<300).contains(head.status.code) { return answer }
-                let body = await errorBody(of: exchange)
+                log.received(head)
+                let answer = Answer(
+                    head: head, exchange: exchange, host: prepared.host, secrets: next.secrets,
+                    configuration: configuration, log: log)
+                if (200..<300).contains(answer.statusCode) { return answer }
+                let body = next.secrets.mask(cut: await errorBody(of: exchange, configuration))
                 try Task.checkCancellation()
-                failure = prepared.secrets.mask(in: ApiError(head: head, body: body, host: prepared.host))
+                log.received(body: body)
+                failure = next.secrets.mask(
+                    in: ApiError(head: head, body: body, host: prepared.host),
+                    keeping: configuration.limits.errorBodyBytes)
+            } catch ChannelError.ioOnClosedChannel where !exchange.wasSent && lost < Self.maximumLostConnections {
+                // The server closed a kept connection in the moment it was taken: nothing was sent, and another is as good.
+                lost += 1
+                continue
             } catch let error as CancellationError {
                 exchange.fail(error)
+                if !exchange.wasSent { transport.drop(pool) }
+                log.cancelled()
                 throw error
             } catch {
-                failure = prepared.secrets.mask(in: ApiError(connection: error, host: prepared.host))
+                let proxy = exchange.wasSent ? nil : prepared.proxy
+                var error = ApiError(connection: error, host: prepared.host, proxy: proxy)
+                if !exchange.wasSent, [.connectTimeout, .totalTimeout].contains(error.code) { transport.drop(pool) }
+                if error.detail == ApiError.unknownAuthority, let reason = await prepared.certificateFault(by: total) {
+                    error.detail = reason
+                }
+                if Task.isCancelled {
+                    log.cancelled()
+                    throw CancellationError()
+                }
+                failure = next.secrets.mask(in: error)
             }
-            log("\(method.rawValue) \(path): \(failure)", prepared)
+            log.failed(failure)
             guard retry < configuration.maximumRetries,
                 let delay = RetryPolicy.delay(
-                    after: failure, wasSent: exchange.wasSent, retry: retry, random: .random(in: 0...1))
+                    after: failure, mayRepeat: method == .get || !exchange.wasSent, retry: retry,
+                    random: .random(in: 0...1)),
+                total?.isBefore(delay) != true
             else { throw failure }
             retry += 1
-            configuration.onRetry?(
+            (options.onRetry ?? configuration.onRetry)?(
                 RetryNotice(attempt: retry, maximum: configuration.maximumRetries, delay: delay, error: failure))
             try await Task.sleep(for: delay, clock: .continuous)
         }
@@ -77,98 +98,44 @@ struct ApiClient: Sendable {
     /// Reads a whole body.
     /// - Throws: `ApiError`, `CancellationError`.
     func body(of answer: Answer) async throws -> [UInt8] {
+        let configuration = answer.configuration
+        let timeouts = configuration.timeouts
+        let patience = timeouts.patience
         var body: [UInt8] = []
         do {
-            while true {
-                answer.exchange.arm(.betweenEventsTimeout, configuration.timeouts.betweenEvents)
-                guard let part = try await answer.exchange.next() else { return body }
+            while body.count <= configuration.limits.bodyBytes,
+                let part = try await answer.exchange.next(by: min(timeouts.silence, patience))
+            {
                 body += part
-                guard body.count <= configuration.limits.bodyBytes else {
-                    answer.exchange.abandon()
-                    throw answer.error(.tooLarge)
-                }
             }
         } catch {
             throw answer.error(connection: error)
         }
+        guard body.count <= configuration.limits.bodyBytes else {
+            answer.exchange.abandon()
+            throw answer.error(.tooLarge)
+        }
+        answer.log.received(body: body)
+        return body
     }
 
     /// The body of an error, as far as it comes: what the status says already must not be lost over it.
-    private func errorBody(of exchange: HTTPExchange) async -> [UInt8] {
-        exchange.arm(.betweenEventsTimeout, min(configuration.timeouts.betweenEvents, .seconds(10)))
+    private func errorBody(of exchange: HTTPExchange, _ configuration: ChatApiConfiguration) async -> [UInt8] {
+        let deadline = min(configuration.timeouts.silence, Deadline(.betweenEventsTimeout, .seconds(10)))
         var body: [UInt8] = []
-        let limit = configuration.limits.errorBodyBytes
         // Further than is kept, so that a key that the cut goes through is seen whole, and masked before the cut.
-        while body.count < 2 * limit, let part = try? await exchange.next() { body += part }
-        if body.count >= 2 * limit { exchange.abandon() }
-        return Array(body.prefix(2 * limit))
+        let limit = 2 * max(0, min(configuration.limits.errorBodyBytes, Secrets.maximumBodyBytes))
+        while body.count < limit, let part = try? await exchange.next(by: deadline) { body += part }
+        if body.count >= limit { exchange.abandon() }
+        return Array(body.prefix(limit))
     }
 
-    private func log(_ text: @autoclosure () -> String, _ prepared: PreparedRequest) {
-        configuration.logger?.debug("\(prepared.host) \(prepared.secrets.mask(text()))")
-    }
-}
-
-/// A request that was checked and can be sent, more than once if need be.
-struct PreparedRequest {
-    let request: HTTPClient.Request
-    let host: String
-    let secrets: Secrets
-
-    init(_ configuration: ChatApiConfiguration, method: ApiClient.Method, path: String, body: [UInt8]?) throws {
-        let endpoint: Endpoint
-        do throws(EndpointError) {
-            endpoint = try Endpoint(configuration.baseURL)
-        } catch {
-            throw ApiError(.invalidConfiguration, host: "", detail: error.reason)
+    /// A path of these parts, which may be anything that a caller or a server calls an id.
+    /// - Throws: `ApiError` for a part that would lead elsewhere: an empty one, `.` or `..`.
+    static func path(_ parts: String...) throws(ApiError) -> String {
+        for part in parts where ["", ".", ".."].contains(part) {
+            throw ApiError(.invalidRequest, host: "", detail: "an id is empty, or one that no path can hold")
         }
-        host = endpoint.authority
-        func invalid(_ detail: String) -> ApiError {
-            ApiError(.invalidConfiguration, host: endpoint.authority, detail: detail)
-        }
-        guard endpoint.scheme == "https" || endpoint.isLoopback || configuration.allowsInsecureHTTP else {
-            throw invalid("http:// would send the key and the conversation unencrypted; use https://")
-        }
-        var headers = HTTPHeaders()
-        headers.add(name: "Accept", value: "application/json, text/event-stream")
-        headers.add(name: "User-Agent", value: configuration.userAgent)
-        if body != nil {
-            headers.add(name: "Content-Type", value: "application/json")
-            // The same for every try, so that a server that knows it doesn't generate, and bill, twice.
-            headers.add(
-                name: "Idempotency-Key",
-                value: "banter-\(UInt64.random(in: 0...(.max)))-\(UInt64.random(in: 0...(.max)))")
-        }
-        var key = configuration.apiKey
-        if key?.last == "\n" || key?.last == "\r\n" { key?.removeLast() }
-        if let key, !key.isEmpty {
-            guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw invalid(
-                    "the key holds a character that no key has: a space, a line break, or one that isn't ASCII")
-            }
-            headers.add(name: "Authorization", value: "Bearer \(key)")
-        }
-        if let organization = configuration.organization {
-            headers.add(name: "OpenAI-Organization", value: organization)
-        }
-        if let project = configuration.project { headers.add(name: "OpenAI-Project", value: project) }
-        for (name, value) in configuration.headers { headers.replaceOrAdd(name: name, value: value) }
-        for (name, value) in headers {
-            guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") }) else {
-                throw invalid("a header has a name that can't be sent")
-            }
-            guard value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-                throw invalid("the header \(name) has a value that can't be sent: printable ASCII only")
-            }
-        }
-        secrets = Secrets(configuration, key: key)
-        let url = path.hasPrefix("//") ? endpoint.rootURL(String(path.dropFirst())) : endpoint.url(path)
-        do {
-            request = try HTTPClient.Request(
-                url: url, method: HTTPMethod(rawValue: method.rawValue), headers: headers,
-                body: body.map { .byteBuffer(ByteBuffer(bytes: $0)) })
-        } catch {
-            throw invalid("the address can't be read")
-        }
+        return parts.map { "/" + PercentEncoding.encoded($0) }.joined()
     }
 }

@@ -35,19 +35,36 @@ struct Endpoint: Hashable {
         (host, port) = try Self.hostAndPort(authority)
         let target = rest[end...]
         let queryStart = target.firstIndex(of: "?") ?? target.endIndex
-        var path = target[..<queryStart]
-        while path.last == "/" { path.removeLast() }
-        self.path = String(path)
+        // Slashes squeezed, as in `https://host//v1/`: what is appended begins with one.
+        path = target[..<queryStart].split(separator: "/").map { "/" + $0 }.joined()
         query = queryStart == target.endIndex ? nil : String(target[target.index(after: queryStart)...])
     }
 
-    /// The URL of a path below the base URL.
-    func url(_ path: String) -> String {
-        "\(scheme)://\(authority)\(self.path)\(path)" + (query.map { "?\($0)" } ?? "")
+    /// The URL of a path below the base URL, with the query of the base URL, of which what is given replaces what is of the same name.
+    func url(_ path: String, query added: [String: String] = [:]) -> String {
+        let added = added.sorted { $0.key < $1.key }
+            .map { (name: PercentEncoding.encoded($0.key), value: PercentEncoding.encoded($0.value)) }
+        let kept = (query ?? "").split(separator: "&")
+            .filter { pair in !added.contains { pair == $0.name || pair.hasPrefix($0.name + "=") } }
+        let query = (kept.map(String.init) + added.map { "\($0.name)=\($0.value)" }).joined(separator: "&")
+        return "\(scheme)://\(authority)\(self.path)\(path)" + (query.isEmpty ? "" : "?\(query)")
     }
 
     /// The URL of a path on the host, wherever the base URL leads to.
     func rootURL(_ path: String) -> String { "\(scheme)://\(authority)\(path)" }
+
+    /// The query, decoded.
+    var queryFields: [String: String] {
+        var fields: [String: String] = [:]
+        for pair in (query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            fields[String(parts[0])] = parts.count == 2 ? PercentEncoding.decoded(parts[1]) ?? String(parts[1]) : ""
+        }
+        return fields
+    }
+
+    /// Whether the host is an IP address.
+    var isIPAddress: Bool { host.first == "[" || IPAddress(host) != nil }
 
     /// Whether the host is this machine: 127.0.0.0/8, ::1 or localhost, by its spelling alone.
     var isLoopback: Bool {
@@ -63,7 +80,20 @@ struct Endpoint: Hashable {
         return start <= at ? text[..<start] + "***" + text[at...] : text
     }
 
-    private static func hostAndPort(_ text: Substring) throws(EndpointError) -> (String, Int?) {
+    /// An address without what stands before an `@`, and without the values of the query that look like a key.
+    static func maskingSecrets(_ text: String) -> String {
+        let text = maskingUserInfo(text)
+        guard let start = text.firstIndex(of: "?") else { return text }
+        let pairs = text[text.index(after: start)...].split(separator: "&").map { pair in
+            let name = pair.prefix { $0 != "=" }
+            return Secrets.isSecret(name: String(name)) ? "\(name)=***" : String(pair)
+        }
+        return text[...start] + pairs.joined(separator: "&")
+    }
+
+    /// Reads `host[:port]`.
+    /// - Throws: What is wrong with it, as a clause.
+    static func hostAndPort(_ text: Substring) throws(EndpointError) -> (String, Int?) {
         let hostEnd: Substring.Index
         if text.first == "[" {
             guard let bracket = text.firstIndex(of: "]") else { throw EndpointError("the address lacks a ]") }

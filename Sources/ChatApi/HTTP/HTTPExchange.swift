@@ -1,136 +1,134 @@
 import AsyncHTTPClient
+import Glibc
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// One request and its answer.
 ///
-/// AsyncHTTPClient calls the delegate methods on its event loop; one task pulls the head and the parts of the body. A part is asked for when the one before
-/// was taken, so a reader that is slow slows the server down. The first of failure, cancellation, timeout and end counts, is seen by the
-/// reader at once, and lets go of the connection.
+/// AsyncHTTPClient calls the delegate methods on its event loop; a task pulls the head and the bytes of the body. What has come is kept until it is pulled:
+/// what a server sent before it broke off isn't lost, and past a limit the connection isn't read, so that a reader that is slow slows the server down. The
+/// first of failure, cancellation, timeout and end counts, is seen by the reader at once, and lets go of the connection.
 final class HTTPExchange: HTTPClientResponseDelegate {
     typealias Response = Void
-
-    private struct Deadline {
-        let at: NIODeadline
-        let code: ApiError.Code
-        let limit: Duration
-    }
 
     private struct State {
         var task: HTTPClient.Task<Void>?
         var sentAt: NIODeadline?
         var head: HTTPResponseHead?
-        var part: ByteBuffer?
-        var taken: EventLoopPromise<Void>?
+        /// What has come and wasn't pulled yet.
+        var unread = ByteBuffer()
+        /// Has the connection read on; kept back while too much is unread.
+        var readOn: EventLoopPromise<Void>?
         var isDraining = false
         var end: Result<Void, any Error>?
 
-        /// Woken at every change; `changed` stands in while nobody waits.
-        var waiter: CheckedContinuation<Void, Never>?
-        var changed = false
+        /// Woken at every change, which the version counts.
+        var waiters: [CheckedContinuation<Void, Never>] = []
+        var version = 0
 
         var deadline: Deadline?
-        var totalDeadline: Deadline?
         var timer: Scheduled<Void>?
         var timerAt: NIODeadline?
     }
 
-    private let state = Mutex(State())
+    private static let maximumUnreadBytes = 1 << 20
+    private static let maximumPartBytes = 64 << 10
+
+    private let state = NIOLockedValueBox(State())
+    /// Held until the answer has ended, as the connections are closed when nobody holds it.
+    private let pool: HTTPPool
     private let host: String
     private let timeouts: ChatApiConfiguration.Timeouts
+    private let total: Deadline?
     private let eventLoop: any EventLoop
 
-    /// Starts a request.
-    init(_ request: HTTPClient.Request, host: String, timeouts: ChatApiConfiguration.Timeouts) {
+    /// Starts a request, whose answer must be over by the total deadline.
+    init(
+        _ request: HTTPClient.Request, pool: HTTPPool, host: String, timeouts: ChatApiConfiguration.Timeouts,
+        total: Deadline? = nil
+    ) {
+        self.pool = pool
         self.host = host
         self.timeouts = timeouts
-        eventLoop = HTTPTransport.client.eventLoopGroup.any()
-        arm(.connectTimeout, timeouts.connect)
-        if let total = timeouts.total {
-            state.withLock {
-                $0.totalDeadline = Deadline(at: .now() + TimeAmount(total), code: .totalTimeout, limit: total)
-                schedule(&$0)
-            }
-        }
-        let task = HTTPTransport.client.execute(request: request, delegate: self, eventLoop: .delegate(on: eventLoop))
-        let hasEnded = state.withLock {
-            $0.task = task
-            return $0.end != nil
+        self.total = total
+        eventLoop = pool.client.eventLoopGroup.any()
+        state.withLockedValue { expect(Deadline(.connectTimeout, timeouts.connect), &$0) }
+        let task = pool.client.execute(request: request, delegate: self, eventLoop: .delegate(on: eventLoop))
+        let hasEnded = state.withLockedValue { state in
+            if state.end == nil { state.task = task }
+            return state.end != nil
         }
         if hasEnded { task.cancel() }
+        // The delegate isn't told of a client that was shut down since the pool was taken.
+        task.futureResult.whenFailure { [weak self] in self?.fail($0) }
     }
 
     // MARK: For the reader
 
     /// Whether any of the request may have reached the server.
-    var wasSent: Bool { state.withLock { $0.sentAt != nil } }
+    var wasSent: Bool { state.withLockedValue { $0.sentAt != nil } }
+
+    /// When the first event must be there.
+    var firstEventDeadline: Deadline {
+        Deadline(.firstEventTimeout, timeouts.firstEvent, since: state.withLockedValue { $0.sentAt } ?? .now())
+    }
 
     /// Waits for the head of the answer.
     func head() async throws -> HTTPResponseHead {
         try await wait { $0.head }
     }
 
-    /// Waits for the next part of the body; nil at its end.
-    func next() async throws -> [UInt8]? {
-        let (part, taken) = try await wait { state in
-            if let part = state.part {
-                defer { (state.part, state.taken) = (nil, nil) }
-                return (Optional(part), state.taken)
+    /// Waits for more of the body; nil at its end.
+    func next(by deadline: Deadline) async throws -> [UInt8]? {
+        let (part, readOn) = try await wait(by: deadline) { state -> ([UInt8]?, EventLoopPromise<Void>?)? in
+            let count = min(state.unread.readableBytes, Self.maximumPartBytes)
+            guard count > 0, let part = state.unread.readBytes(length: count) else {
+                if case .success? = state.end { return (nil, nil) }
+                return nil
             }
-            if case .success? = state.end { return (nil, nil) }
-            return nil
+            guard state.unread.readableBytes < Self.maximumUnreadBytes else { return (part, nil) }
+            defer { state.readOn = nil }
+            return (part, state.readOn)
         }
-        taken?.succeed()
-        return part.map { Array($0.readableBytesView) }
+        readOn?.succeed()
+        return part
     }
-
-    /// Sets what is waited for now; replaces what was waited for before.
-    func arm(_ code: ApiError.Code, _ limit: Duration) {
-        state.withLock {
-            $0.deadline = Deadline(at: .now() + TimeAmount(limit), code: code, limit: limit)
-            schedule(&$0)
-        }
-    }
-
-    /// Sets that the first event is waited for, from when the request was sent.
-    func armFirstEvent() {
-        state.withLock {
-            let limit = timeouts.firstEvent
-            $0.deadline = Deadline(
-                at: ($0.sentAt ?? .now()) + TimeAmount(limit), code: .firstEventTimeout, limit: limit)
-            schedule(&$0)
-        }
-    }
-
-    /// Nothing is waited for.
-    func disarm() { state.withLock { $0.deadline = nil } }
 
     /// Reads the rest of the body for nothing, for a moment, so that the connection can be used again.
     func drain() {
-        let taken = state.withLock { state in
+        let readOn = state.withLockedValue { state in
             state.isDraining = true
-            state.part = nil
-            defer { state.taken = nil }
-            return state.taken
+            state.unread.clear()
+            expect(Deadline(.connectionLost, .seconds(1)), &state)
+            defer { state.readOn = nil }
+            return state.readOn
         }
-        arm(.connectionLost, .seconds(1))
-        taken?.succeed()
+        readOn?.succeed()
     }
 
     /// Lets go of the connection, unless the answer has ended or the rest is being drained.
     func abandon() {
-        if !state.withLock({ $0.isDraining }) { fail(CancellationError()) }
+        if !state.withLockedValue({ $0.isDraining }) { fail(CancellationError()) }
     }
 
     /// Ends the exchange: the reader sees the error, and the connection is closed.
     func fail(_ error: any Error) { finish(.failure(error)) }
 
-    private func wait<Value: Sendable>(_ ready: @Sendable (inout State) -> Value?) async throws -> Value {
+    private func wait<Value: Sendable>(
+        by deadline: Deadline? = nil, _ take: @Sendable (inout State) -> Value?
+    ) async throws -> Value {
         while true {
-            if Task.isCancelled { fail(CancellationError()) }
-            let (value, end) = state.withLock { state in (ready(&state), state.end) }
-            if Task.isCancelled { throw CancellationError() }
+            // Before the taking and never after it: what was taken must be returned, as nobody else has it.
+            if Task.isCancelled {
+                fail(CancellationError())
+                throw CancellationError()
+            }
+            let (value, end, version) = state.withLockedValue { state in
+                let value = take(&state)
+                if value != nil { state.deadline = nil } else if let deadline { expect(deadline, &state) }
+                return (value, state.end, state.version)
+            }
             if let value { return value }
             if let end {
                 try end.get()
@@ -138,12 +136,11 @@ final class HTTPExchange: HTTPClientResponseDelegate {
             }
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
-                    let isReady = state.withLock { state in
-                        if !state.changed { state.waiter = continuation }
-                        defer { state.changed = false }
-                        return state.changed
+                    let hasChanged = state.withLockedValue { state in
+                        if state.version == version { state.waiters.append(continuation) }
+                        return state.version != version
                     }
-                    if isReady { continuation.resume() }
+                    if hasChanged { continuation.resume() }
                 }
             } onCancel: {
                 fail(CancellationError())
@@ -152,37 +149,41 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     }
 
     private func change(_ body: (inout State) -> Void) {
-        let waiter = state.withLock { state in
+        let waiters = state.withLockedValue { state in
             body(&state)
-            state.changed = state.waiter == nil
-            defer { state.waiter = nil }
-            return state.waiter
+            state.version += 1
+            defer { state.waiters = [] }
+            return state.waiters
         }
-        waiter?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
     private func finish(_ end: Result<Void, any Error>) {
         var task: HTTPClient.Task<Void>?
-        var taken: EventLoopPromise<Void>?
+        var readOn: EventLoopPromise<Void>?
         change { state in
             guard state.end == nil else { return }
             state.end = end
-            (task, taken) = (state.task, state.taken)
-            (state.task, state.taken) = (nil, nil)
+            (task, readOn) = (state.task, state.readOn)
+            (state.task, state.readOn) = (nil, nil)
             state.timer?.cancel()
             state.timer = nil
         }
         if case .failure = end { task?.cancel() }
-        taken?.succeed()
+        readOn?.succeed()
     }
 
     // MARK: Time
 
+    /// Sets what the server must do now, in place of what it had to do before.
+    private func expect(_ deadline: Deadline, _ state: inout State) {
+        state.deadline = deadline
+        schedule(&state)
+    }
+
     /// Has the event loop look at the deadlines when the earliest may have passed.
     private func schedule(_ state: inout State) {
-        guard state.end == nil, let next = [state.deadline, state.totalDeadline].compactMap({ $0?.at }).min() else {
-            return
-        }
+        guard state.end == nil, let next = [state.deadline, total].compactMap({ $0 }).min()?.at else { return }
         if let timerAt = state.timerAt, timerAt <= next { return }
         state.timer?.cancel()
         state.timerAt = next
@@ -190,9 +191,9 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     }
 
     private func checkDeadlines() {
-        let passed = state.withLock { state -> Deadline? in
+        let passed = state.withLockedValue { state -> Deadline? in
             state.timerAt = nil
-            let passed = [state.deadline, state.totalDeadline].compactMap { $0 }.first { $0.at <= .now() }
+            let passed = [state.deadline, total].compactMap { $0 }.first { $0.at <= .now() }
             if passed == nil { schedule(&state) }
             return passed
         }
@@ -202,36 +203,40 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     // MARK: For AsyncHTTPClient
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
-        state.withLock { $0.sentAt = .now() }
-        armFirstEvent()
+        state.withLockedValue { state in
+            let now = NIODeadline.now()
+            state.sentAt = now
+            if state.head == nil { expect(Deadline(.firstEventTimeout, timeouts.firstEvent, since: now), &state) }
+        }
     }
 
     func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
-        change { $0.head = head }
+        change { state in
+            state.head = head
+            state.deadline = nil
+        }
         return task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
-        let promise = task.eventLoop.makePromise(of: Void.self)
-        var isKept = false
+        var readOn: EventLoopPromise<Void>?
         change { state in
             guard !state.isDraining, state.end == nil else { return }
-            (state.part, state.taken) = (buffer, promise)
-            isKept = true
+            if state.unread.readerIndex > Self.maximumPartBytes { state.unread.discardReadBytes() }
+            state.unread.writeImmutableBuffer(buffer)
+            state.deadline = nil
+            guard state.unread.readableBytes >= Self.maximumUnreadBytes else { return }
+            readOn = task.eventLoop.makePromise(of: Void.self)
+            state.readOn = readOn
         }
-        if !isKept { promise.succeed() }
-        return promise.futureResult
+        return readOn?.futureResult ?? task.eventLoop.makeSucceededVoidFuture()
     }
 
-    func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) { finish(.failure(error)) }
+    func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
+        // The same numbers tell that a connection couldn't be made, and that one broke.
+        guard wasSent, let broken = error as? IOError else { return fail(error) }
+        fail(ApiError(.connectionLost, host: host, detail: String(cString: strerror(broken.errnoCode))))
+    }
 
     func didFinishRequest(task: HTTPClient.Task<Void>) throws { finish(.success(())) }
-}
-
-extension TimeAmount {
-    /// The duration in nanoseconds; a century for what is longer.
-    init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(min(seconds, 3_000_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000)
-    }
 }
