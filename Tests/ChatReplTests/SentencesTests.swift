@@ -31,6 +31,8 @@ struct SentencesTests {
         (.betweenEventsTimeout, .cutOff), (.totalTimeout, .cutOff), (.tls, .unavailable),
         (.connectionLost, .unavailable),
         (.streamCut, .cutOff), (.notAnEventStream, .unavailable), (.notJSON, .unavailable), (.notHTTP, .unavailable),
+        (.invalidRequest, .badInput), (.keyProvider, .keyRefused), (.proxy, .unavailable),
+        (.proxyAuthenticationRequired, .unavailable), (.certificateUntrusted, .unavailable),
         (.emptyAnswer, .failure), (.tooLarge, .failure), (.redirect, .failure), (.serverError, .failure),
     ]
 

@@ -17,6 +17,9 @@ extension Sentences {
                 "\(host) reports an error" + because(error.serverMessage ?? error.serverCode), nil, .failure)
         case .invalidConfiguration:
             return complaint("The request to \(host) can't be sent" + because(error.detail), nil, .configuration)
+        case .invalidRequest:
+            return complaint("The request breaks a rule of \(host)" + because(error.detail), nil, .badInput)
+        case .keyProvider: return complaint("There is no key for \(host)" + because(error.detail), nil, .keyRefused)
         case .connectionRefused:
             return complaint("Nothing listens at \(host).", "Is the server running, and the address right?")
         case .hostNotFound: return complaint("There is no host \(host).", "Check the address, and the network.")
@@ -26,6 +29,18 @@ extension Sentences {
         case .firstEventTimeout: return complaint("\(host) didn't begin to answer within \(limit).")
         case .betweenEventsTimeout: return complaint("\(host) fell silent in mid-answer for \(limit).", nil, .cutOff)
         case .totalTimeout: return complaint("The answer of \(host) took more than \(limit).", nil, .cutOff)
+        case .proxy:
+            return complaint(
+                "There is no way to \(host) through the proxy" + because(error.detail),
+                "HTTPS_PROXY, NO_PROXY or \"proxy\" in config.json says which is used.")
+        case .proxyAuthenticationRequired:
+            return complaint(
+                "The proxy on the way to \(host) wants a login" + because(error.detail),
+                "Write user:password@ before its host, in HTTPS_PROXY or in \"proxy\" in config.json.")
+        case .certificateUntrusted:
+            return complaint(
+                "The certificate of \(host) can't be trusted" + because(error.detail),
+                "For a server of your own, name its authority under \"certificateAuthorities\" in config.json.")
         case .tls: return complaint("No secure connection to \(host)" + because(error.detail))
         case .connectionLost: return complaint("The connection to \(host) was lost" + because(error.detail))
         case .streamCut: return complaint("\(host) cut the answer off.", nil, .cutOff)
@@ -66,6 +81,8 @@ extension Sentences {
                 "\(host) knows no such model or address (404)" + said,
                 "/models lists the models; the address usually ends in /v1.",
                 .failure)
+        case 429 where error.isQuotaExceeded:
+            return complaint("The account at \(host) has nothing left to spend (429)" + said, nil, .failure)
         case 429:
             let wait = error.retryAfter.map { "It says to wait \(tenths($0.inSeconds)) s." }
             return complaint("\(host) takes no more for now (429)" + said, wait, .unavailable)

@@ -18,6 +18,8 @@ public struct Provider: Hashable, Sendable {
     public var project: String?
     /// Whether the key and the conversation may travel in the clear to another machine.
     public var allowsInsecureHTTP = false
+    /// How requests get there.
+    public var network = Network()
     /// How long to wait for what.
     public var timeouts = Timeouts()
     /// The command that starts the provider's server on this machine, with `{host}` and `{port}` in its place.
@@ -43,9 +45,9 @@ public struct Provider: Hashable, Sendable {
         public var total: Duration?
     }
 
-    private static let keys = [
-        "baseURL", "key", "model", "headers", "organization", "project", "allowInsecureHTTP", "timeouts", "serve",
-    ]
+    private static let keys =
+        ["baseURL", "key", "model", "headers", "organization", "project", "allowInsecureHTTP", "timeouts", "serve"]
+        + Network.keys
 
     init(name: String, _ node: ConfigurationNode, access: FileAccess) throws(ConfigurationError) {
         try node.checkKeys(Self.keys)
@@ -64,6 +66,7 @@ public struct Provider: Hashable, Sendable {
         if let headers = node["headers"] {
             for (name, value) in try headers.fields() { self.headers[name] = try value.string() }
         }
+        network = try Network(node, access: access)
         if let timeouts = node["timeouts"] {
             try timeouts.checkKeys(["connect", "firstEvent", "betweenEvents", "total"])
             self.timeouts = Timeouts(

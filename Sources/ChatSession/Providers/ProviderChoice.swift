@@ -125,6 +125,7 @@ public struct ProviderChoice: Sendable {
             if Self.host(of: baseURL) != Self.host(of: provider.baseURL) {
                 provider.key = nil
                 provider.headers = [:]
+                provider.network = Provider.Network()
                 provider.organization = nil
                 provider.project = nil
             }

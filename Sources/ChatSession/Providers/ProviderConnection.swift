@@ -104,6 +104,9 @@ public final class ProviderConnection: Sendable {
         configuration.organization = provider.organization
         configuration.project = provider.project
         configuration.allowsInsecureHTTP = provider.allowsInsecureHTTP
+        try provider.network.apply(to: &configuration, environment: environment)
+        // Other servers have rules of their own, and say so when one is broken.
+        configuration.validatesRequests = configuration.baseURL == ChatApiConfiguration.defaultBaseURL
         configuration.logger = logger
         configuration.onRetry = onRetry
         if let connect = provider.timeouts.connect { configuration.timeouts.connect = connect }

@@ -26,11 +26,12 @@ struct ConfigurationFileTests {
             .deletingLastPathComponent().deletingLastPathComponent()
         let file = try ConfigurationFile.load(top.appending(path: "config.example.json").path, isRequired: true)
         #expect(file.provider == "openai")
-        #expect(file.providers.map(\.name) == ["openai", "work", "home"])
+        #expect(file.providers.map(\.name) == ["openai", "work", "azure", "home"])
         #expect(file.providers[0].baseURL == "https://api.openai.com/v1")
         #expect(file.providers[1].key == .command(["pass", "show", "llm/work"]))
         #expect(file.providers[1].timeouts.firstEvent == .seconds(120))
-        #expect(file.providers[2].serve?.first == "llama-server")
+        #expect(file.providers[2].network.keyHeader == "api-key")
+        #expect(file.providers[3].serve?.first == "llama-server")
         #expect(file.parameters["temperature"]?.doubleValue == 0.7)
     }
 
