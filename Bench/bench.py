@@ -7,7 +7,9 @@ import http.server
 import json
 import os
 import pty
+import queue
 import select
+import signal
 import statistics
 import subprocess
 import sys
@@ -42,6 +44,34 @@ def seconds_to(marker, command, environment):
         os.close(terminal)
 
 
+def memory_of(command, environment):
+    """Seconds from exec to exit, the largest resident set seen in kB, and the exit code; the output is thrown away."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    # Not by wait4: its maximum counts this program too, from before the exec.
+    while process.poll() is None:
+        if time.monotonic() - start > LIMIT:
+            process.kill()
+        with open(f"/proc/{process.pid}/status") as status:
+            peak = max([peak] + [int(line.split()[1]) for line in status if line.startswith("VmHWM")])
+        time.sleep(0.002)
+    return time.monotonic() - start, peak, process.returncode
+
+
+def seconds_to_stop(command, environment, ready):
+    """From SIGINT, once the request is at the server and ready() says so, to exit."""
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        ready(process)
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=LIMIT)
+        return time.monotonic() - start
+    finally:
+        process.kill()
+
+
 def seconds_of(command, environment):
     """From exec to exit; the output is read and thrown away."""
     start = time.monotonic()
@@ -63,13 +93,33 @@ class StreamingServer(http.server.BaseHTTPRequestHandler):
         return b"data: " + json.dumps(chunk).encode() + b"\n\n"
 
     def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
+        model = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["model"]
+        self.server.asked.put(model)
+        if model == "silent":
+            self.rfile.read(1)  # until the client goes away
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(self.server.answer)
+        try:
+            for piece in self.answers[model]():
+                self.wfile.write(piece)
+            if model == "stalling":
+                self.rfile.read(1)
+        except OSError:
+            pass  # a client that has had enough closes the connection
         self.close_connection = True
+
+    done = b"data: [DONE]\n\n"
+    answers = {
+        "bench": lambda: StreamingServer.bench,
+        # The cases N22 and N21 of the reliability catalogue.
+        "million": lambda: [b'data: {"choices":[{"delta":{"content":"a"}}]}\n\n' * 10_000] * 100 + [StreamingServer.done],
+        "huge": lambda: [StreamingServer.chunk("a" * 15_000_000), StreamingServer.done],
+        "endless": lambda: (b"x" * 1_000_000 for _ in range(1000)),
+        "stalling": lambda: [StreamingServer.chunk("first")],
+    }
 
     def do_GET(self):
         body = b'{"object":"list","data":[{"id":"bench"}]}'
@@ -84,6 +134,8 @@ class StreamingServer(http.server.BaseHTTPRequestHandler):
 
 class QuietServer(http.server.ThreadingHTTPServer):
     """A client that is killed at its prompt resets its connection, which is no news."""
+
+    asked = queue.SimpleQueue()
 
     def handle_error(self, request, client_address):
         pass
@@ -103,7 +155,7 @@ def main():
         subprocess.run(["cc", "-O2", "-o", yardstick, source, "-ledit"], check=True)
 
         server = QuietServer(("127.0.0.1", 0), StreamingServer)
-        server.answer = b"".join(StreamingServer.chunk(f"word{i} ") for i in range(CHUNKS)) + b"data: [DONE]\n\n"
+        StreamingServer.bench = [b"".join(StreamingServer.chunk(f"word{i} ") for i in range(CHUNKS)) + StreamingServer.done]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/v1"
         home = os.path.join(directory, "home")
@@ -127,6 +179,18 @@ def main():
             theirs.append(seconds_of(["curl", "-sSN", "-H", "Content-Type: application/json", "-d", request, url + "/chat/completions"], environment))
         row(f"stream of {CHUNKS} chunks (curl -N)", ours, theirs)
         print(f"memory at the prompt: {statistics.median(memory) / 1024:.1f} MB resident")
+
+        for model, what in [("million", "a million events"), ("huge", "one event of 15 MB"), ("endless", "1 GB without a line end")]:
+            elapsed, peak, status = memory_of([banter, "--no-save", "--model", model, "-p", "go"], environment)
+            print(f"{what + ':':<34} {elapsed:9.2f} s    {peak / 1024:9.1f} MB at most, exit {status}")
+        for model, what, ready in [
+            ("silent", "SIGINT while waiting:", lambda process: server.asked.get(timeout=LIMIT)),
+            ("stalling", "SIGINT in an answer:", lambda process: process.stdout.read(5)),
+        ]:
+            while not server.asked.empty():
+                server.asked.get()
+            stops = [seconds_to_stop([banter, "--no-save", "--model", model, "-p", "go"], environment, ready) for _ in range(RUNS)]
+            print(f"{what:<34} {max(stops) * 1000:9.2f} ms to the exit, at most")
 
 
 main()
