@@ -39,9 +39,10 @@ bench: build ## measure against programs that do nothing else; takes a minute
 
 sanitize: packages ## the tests of ChatApi under the thread and the address sanitizer; builds for some minutes
 	@# Each has its own scratch path: in a shared one the sanitizer silently finds nothing. Leaks aren't looked for: the detector takes values
-	@# that globals hold by tagged pointers, as indirect enums are, for lost. ExchangeTests look for those of our own.
+	@# that globals hold by tagged pointers, as indirect enums are, for lost. ExchangeTests look for those of our own. Little
+	@# freed memory is kept from use again, as some tests look at how much is used.
 	for sanitizer in thread address; do \
-	  ASAN_OPTIONS=detect_leaks=0 swift test --no-parallel --disable-xctest $(STRICT) --filter ChatApiTests \
+	  ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=8 swift test --no-parallel --disable-xctest $(STRICT) --filter ChatApiTests \
 	    --sanitize=$$sanitizer --scratch-path .build/sanitize-$$sanitizer || exit 1; \
 	done
 
