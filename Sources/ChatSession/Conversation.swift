@@ -169,9 +169,7 @@ extension Session {
     public func request(streams: Bool) -> CreateChatCompletionRequest {
         var request = CreateChatCompletionRequest(model: model ?? "", messages: messages)
         for (name, value) in parameters where !Self.reservedParameters.contains(name) { request.fields[name] = value }
-        if !streams {
-            request.fields["stream_options"] = nil  // which a server refuses where nothing streams
-        } else if request.fields["stream_options"] == nil {
+        if streams, request.fields["stream_options"] == nil {
             // Without this a server that streams doesn't count tokens.
             request.fields["stream_options"] = ["include_usage": true]
         }
