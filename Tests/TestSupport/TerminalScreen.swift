@@ -98,6 +98,11 @@ public struct TerminalScreen: Sendable {
     /// Whether a text is somewhere on the screen, in one row.
     public func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
+    /// Whether a text is in the scrollback and on the screen, wherever it was wrapped: blanks and line ends don't count.
+    public func containsWrapped(_ text: String) -> Bool {
+        allLines.joined().filter { !$0.isWhitespace }.contains(text.filter { !$0.isWhitespace })
+    }
+
     var blankRow: [Cell] { Array(repeating: Cell(), count: columns) }
 
     private static func text(of row: [Cell]) -> String {
