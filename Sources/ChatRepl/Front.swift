@@ -1,4 +1,4 @@
-package import ChatApi
+import ChatApi
 package import ChatSession
 import FoundationEssentials
 import Glibc
@@ -94,7 +94,7 @@ package struct Front: Sendable {
     }
 
     /// Connects to a provider, when somebody asks for it.
-    package func connection(to provider: Provider, onRetry: (@Sendable (RetryNotice) -> Void)? = nil)
+    package func connection(to provider: Provider, onNotice: (@Sendable (ProviderConnection.Notice) -> Void)? = nil)
         -> ProviderConnection
     {
         var logger: Logger?
@@ -104,7 +104,7 @@ package struct Front: Sendable {
         }
         return ProviderConnection(
             provider: provider, environment: environment, serverLog: home?.serverLog(of: provider.name), logger: logger,
-            onRetry: onRetry)
+            onNotice: onNotice)
     }
 
     /// Whether one answer is asked for, or nobody sits at a terminal to be asked.
@@ -172,7 +172,7 @@ package struct Front: Sendable {
         let repl = Repl(
             console: console, conversation: conversation, choice: choice, home: home, look: look,
             knowledge: knowledge,
-            streams: options.streams, makeConnection: { connection(to: $0, onRetry: $1) })
+            streams: options.streams, makeConnection: { connection(to: $0, onNotice: $1) })
         let firstEntry = options.resumed == "" ? "/sessions" : options.prompt
         let status = await repl.run(decision, note: note, firstEntry: firstEntry.isEmpty ? nil : firstEntry)
         // The terminal may be gone; then nobody reads this.

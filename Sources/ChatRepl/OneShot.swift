@@ -17,6 +17,8 @@ struct OneShot {
             let prompt = try fullPrompt()
             let decision = try front.decide(choice, for: conversation.session)
             let connection = front.connection(to: decision.provider) { notice in
+                // A server that ends in mid-answer fails the answer, which is told.
+                guard case .retrying(let notice) = notice else { return }
                 try? front.messages.write([StyledLine(Sentences.retrying(notice), .dim)])
             }
             let status = await untilInterrupted { await ask(prompt, decision, connection) }

@@ -6,7 +6,7 @@ extension Repl {
     func use(_ decision: ProviderChoice.Decision) async {
         if connection?.provider != decision.provider {
             if let old = connection { Task { await old.close() } }
-            let connection = makeConnection(decision.provider) { [post] in post.yield(.retrying($0)) }
+            let connection = makeConnection(decision.provider) { [post] in post.yield(.notice($0)) }
             self.connection = connection
             knowledge.setModels([])
             isLearningModels = true
@@ -47,6 +47,13 @@ extension Repl {
             // Unasked, no complaint: many servers have no list, and one that is down says so when it is asked something.
             if filter != nil { await complain(error) }
         }
+    }
+
+    func tellOfLostServer() async {
+        guard let lostServer else { return }
+        self.lostServer = nil
+        await complain(lostServer)
+        await say("The next message starts it again.")
     }
 
     func askForModel(unsent text: String) async {

@@ -1,4 +1,3 @@
-package import ChatApi
 package import ChatSession
 package import Terminal
 
@@ -20,6 +19,8 @@ package final class Repl {
     var conversation: Conversation
     var connection: ProviderConnection?
     private var answering: Task<Void, Never>?
+    /// How the provider's own server ended, until that is told.
+    var lostServer: ServerProcessError?
     private var queue: [QueuedLine] = []
     private var isQuitting = false
     var exitStatus = ExitStatus.success
@@ -30,13 +31,13 @@ package final class Repl {
 
     private static let longestQueue = 50
 
-    /// Connects to a provider; the closure is to be told before each wait for another try.
+    /// Connects to a provider; the closure is to be told what happens to the connection.
     package typealias MakeConnection =
-        @Sendable (Provider, @escaping @Sendable (RetryNotice) -> Void) -> ProviderConnection
+        @Sendable (Provider, @escaping @Sendable (ProviderConnection.Notice) -> Void) -> ProviderConnection
 
     enum Event: Sendable {
         case console(LineEditorEvent)
-        case retrying(RetryNotice)
+        case notice(ProviderConnection.Notice)
         case turnEnded(TurnOutcome)
         /// The provider's models; `show` says that somebody asked for those with this text in their names.
         case models(Result<[String], any Error>, from: ObjectIdentifier, show: String?)
@@ -125,9 +126,13 @@ package final class Repl {
             break
         case .turnEnded(let outcome):
             await finishTurn(outcome)
-        case .retrying(let notice):
+        case .notice(.retrying(let notice)):
             // Only what somebody waits for: the list of models is tried again quietly.
             if answering != nil { status.setWaiting(Sentences.retrying(notice)) }
+        case .notice(.serverEnded(let error)):
+            // In the middle of an answer it would stand between its words.
+            lostServer = error
+            if answering == nil { await tellOfLostServer() }
         case .models(let result, let source, let filter):
             await learnModels(result, from: source, show: filter)
         }
@@ -239,6 +244,7 @@ package final class Repl {
             if outcome.message != nil { await say("The answer was cut off; what came is kept.") }
             await complain(error)
         }
+        await tellOfLostServer()
         await say("")
         console.setHoldsEntries(false)
     }

@@ -31,7 +31,7 @@ struct ReplTests {
             let repl = Repl(
                 console: console, conversation: Conversation(store: home.sessions), choice: choice, home: home,
                 look: TerminalLook(isUnicode: true), knowledge: CompletionKnowledge(home: home),
-                makeConnection: { ProviderConnection(provider: $0, environment: [:], onRetry: $1) })
+                makeConnection: { ProviderConnection(provider: $0, environment: [:], onNotice: $1) })
             let status = await repl.run(
                 ProviderChoice.Decision(provider: provider, model: model), firstEntry: firstPrompt)
             return (status, repl.farewell.map(\.text))

@@ -10,8 +10,16 @@ public final class ProviderConnection: Sendable {
     private let environment: [String: String]
     private let serverLog: String?
     private let logger: Logger?
-    private let onRetry: (@Sendable (RetryNotice) -> Void)?
+    private let onNotice: (@Sendable (Notice) -> Void)?
     private let state = Mutex(State())
+
+    /// What happens to a connection without having been asked for.
+    public enum Notice: Sendable {
+        /// A request failed, and is sent again after a wait.
+        case retrying(RetryNotice)
+        /// The provider's own server ended by itself; the next call starts it again.
+        case serverEnded(ServerProcessError)
+    }
 
     private struct State {
         var opening: Task<Open, any Error>?
@@ -29,16 +37,16 @@ public final class ProviderConnection: Sendable {
     ///   - environment: The process's environment, for keys in variables.
     ///   - serverLog: The file that takes what the provider's own server prints.
     ///   - logger: Told of every request, with the key masked.
-    ///   - onRetry: Told before each wait for another try.
+    ///   - onNotice: Told before each wait for another try, and of the end of the provider's own server; on any thread.
     public init(
         provider: Provider, environment: [String: String], serverLog: String? = nil, logger: Logger? = nil,
-        onRetry: (@Sendable (RetryNotice) -> Void)? = nil
+        onNotice: (@Sendable (Notice) -> Void)? = nil
     ) {
         self.provider = provider
         self.environment = environment
         self.serverLog = serverLog
         self.logger = logger
-        self.onRetry = onRetry
+        self.onNotice = onNotice
     }
 
     /// The way to ask for answers; the first call gets the key and starts the server, and every other waits for it.
@@ -96,6 +104,7 @@ public final class ProviderConnection: Sendable {
         if let command = provider.serve {
             server = try await ServerProcess.start(
                 command: command, environment: environment, logPath: serverLog,
+                onEnd: { [onNotice] in onNotice?(.serverEnded($0)) },
                 isReady: { await HealthApi(configuration: ChatApiConfiguration(baseURL: $0)).isHealthy() })
         }
         var configuration = ChatApiConfiguration(
@@ -108,7 +117,7 @@ public final class ProviderConnection: Sendable {
         // Other servers have rules of their own, and say so when one is broken.
         configuration.validatesRequests = configuration.baseURL == ChatApiConfiguration.defaultBaseURL
         configuration.logger = logger
-        configuration.onRetry = onRetry
+        if let onNotice { configuration.onRetry = { onNotice(.retrying($0)) } }
         if let connect = provider.timeouts.connect { configuration.timeouts.connect = connect }
         if let firstEvent = provider.timeouts.firstEvent { configuration.timeouts.firstEvent = firstEvent }
         if let betweenEvents = provider.timeouts.betweenEvents { configuration.timeouts.betweenEvents = betweenEvents }

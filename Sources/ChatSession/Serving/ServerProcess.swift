@@ -31,6 +31,8 @@ public final class ServerProcess: Sendable {
     ///     `_TOKEN`, `_SECRET` or `_PASSWORD`); nil takes this process's own.
     ///   - logPath: The file that gets the server's output, emptied first and cut at 1 MiB; nil keeps none.
     ///   - readyWithin: How long the server may take.
+    ///   - onEnd: Told once, with ``ServerProcessError/exited(status:lastLines:)``, if the running server ends without having been
+    ///     stopped.
     ///   - isReady: Whether the server at a base URL answers. Asked every 50 ms; must return soon when its task is cancelled.
     /// - Returns: The running server.
     /// - Throws: ``ServerProcessError``, when no server is left running.
@@ -39,6 +41,7 @@ public final class ServerProcess: Sendable {
         environment: [String: String]? = nil,
         logPath: String? = nil,
         readyWithin: Duration = .seconds(60),
+        onEnd: @escaping @Sendable (ServerProcessError) -> Void = { _ in },
         isReady: @escaping @Sendable (_ baseURL: String) async -> Bool
     ) async throws -> ServerProcess {
         let environment = ChildEnvironment.withoutSecrets(environment)
@@ -59,7 +62,9 @@ public final class ServerProcess: Sendable {
         }
         let server = ServerProcess(process, baseURL: "http://\(host):\(port)/v1")
         switch await server.firstOutcome(within: readyWithin, isReady: isReady) {
-        case .ready: return server
+        case .ready:
+            process.whenEndedByItself { onEnd(.exited(status: $0, lastLines: output.lastLines)) }
+            return server
         case .ended:
             throw ServerProcessError.exited(status: await process.end(), lastLines: output.lastLines)
         case .tooLate:

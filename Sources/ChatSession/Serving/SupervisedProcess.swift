@@ -22,6 +22,7 @@ final class SupervisedProcess: Sendable {
 
     private final class State: Sendable {
         let isRunning = Atomic(true)
+        let mustStop = Atomic(false)
     }
 
     /// Ends the group with SIGTERM, then SIGKILL, when its input ends; ends with the command's status when the command ends.
@@ -76,13 +77,24 @@ final class SupervisedProcess: Sendable {
         self.state = state
     }
 
-    deinit { stopRequest.finish() }
+    deinit { requestStop() }
 
     /// Whether anything of the group may still be running.
     var isRunning: Bool { state.isRunning.load(ordering: .sequentiallyConsistent) }
 
     /// Asks the group to end, without waiting for it.
-    func requestStop() { stopRequest.finish() }
+    func requestStop() {
+        state.mustStop.store(true, ordering: .sequentiallyConsistent)
+        stopRequest.finish()
+    }
+
+    /// Calls back with the exit status if the child ends without having been asked to; keeps nothing alive.
+    func whenEndedByItself(_ body: @escaping @Sendable (Int32) -> Void) {
+        Task { [run, state] in
+            let status = await run.value
+            if !state.mustStop.load(ordering: .sequentiallyConsistent) { body(status) }
+        }
+    }
 
     /// Waits for the end, whether it was asked for or not, and returns the exit status (128 + N for signal N).
     func end() async -> Int32 { await run.value }

@@ -13,13 +13,14 @@ struct ServerProcessTests {
 
     /// A shell script as a server; it is ready when it has made the file `ready`.
     private func start(
-        _ script: String, environment: [String: String]? = nil, within limit: Duration = .seconds(20)
+        _ script: String, environment: [String: String]? = nil, within limit: Duration = .seconds(20),
+        onEnd: @escaping @Sendable (ServerProcessError) -> Void = { _ in }
     ) async throws -> ServerProcess {
         let path = try directory.write("#!/bin/sh\n\(script)\n", to: "server", permissions: 0o700)
         let ready = directory.file("ready")
         return try await ServerProcess.start(
             command: [path, "--at={host}:{port}", directory.path], environment: environment,
-            logPath: directory.file("log"), readyWithin: limit
+            logPath: directory.file("log"), readyWithin: limit, onEnd: onEnd
         ) { _ in access(ready, F_OK) == 0 }
     }
 
@@ -92,6 +93,25 @@ struct ServerProcessTests {
         try await gone(server.processID)
         await server.stop()
         #expect(!server.isRunning)
+    }
+
+    @Test("tells of its end once, with its status and last words, but not when it was stopped")
+    func tellsOfItsEnd() async throws {
+        let (ends, continuation) = AsyncStream.makeStream(of: ServerProcessError.self)
+        let serve =
+            "touch \"$2/ready\"; while test ! -e \"$2/end\"; do sleep 0.05; done; echo out of memory >&2; exit 3"
+        let stopped = try await start(Self.serve, onEnd: { _ in continuation.yield(.noFreePort) })
+        await stopped.stop()
+        let server = try await start(
+            serve,
+            onEnd: {
+                continuation.yield($0)
+                continuation.finish()
+            })
+        try directory.write("", to: "end")
+        let told = await ends.reduce(into: []) { $0.append($1) }
+        #expect(told == [.exited(status: 3, lastLines: ["out of memory"])])
+        await server.stop()
     }
 
     @Test("that exits at once is an error with its status and last lines")
