@@ -2,8 +2,10 @@
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
-STRICT  = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
-RELEASE = -c release --static-swift-stdlib --product banter
+# Colours at a terminal only would rebuild everything each time a terminal and a pipe alternate.
+PLAIN   = --no-color-diagnostics
+STRICT  = $(PLAIN) -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+RELEASE = $(PLAIN) -c release --static-swift-stdlib --product banter
 BANTER  = .build/release/banter
 
 .PHONY: help chat build test check lint format bench fuzz sanitize docs install uninstall clean packages
