@@ -157,6 +157,12 @@ void cncurses_redraw(cncurses_t *window) {
     clearok(curscr, TRUE);
 }
 
+void cncurses_leave(cncurses_t *window) {
+    endwin();
+    // What is still in the stream would come out between the lines of whoever is next.
+    fflush(window->output);
+}
+
 void cncurses_erase(cncurses_t *window) {
     (void)window;
     werase(stdscr);

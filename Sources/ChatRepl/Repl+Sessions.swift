@@ -9,7 +9,7 @@ extension Repl {
         let (sessions, problems) = try store.list()
         if !sessions.isEmpty {
             let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.showsColors)
-            let choice = await console.withTerminal { loan in Result { try picker.run { loan.shouldReturn } } }
+            let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
             switch choice {
             case .success(let index?): try await resume(sessions[index].id, in: store)
             case .success(nil): break

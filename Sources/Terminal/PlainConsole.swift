@@ -62,7 +62,7 @@ package final class PlainConsole: Console {
     package func withTerminal<Result: Sendable>(_ body: @escaping @Sendable (TerminalLoan) -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             let lent = mailbox.lend { continuation.resume(returning: body($0)) }
-            if !lent { continuation.resume(returning: body(TerminalLoan { false })) }
+            if !lent { continuation.resume(returning: body(TerminalLoan(isWanted: { false }))) }
         }
     }
 }

@@ -86,6 +86,6 @@ final class FakeConsole: Console {
     }
 
     func withTerminal<Result: Sendable>(_ body: @escaping @Sendable (TerminalLoan) -> Result) async -> Result {
-        body(TerminalLoan { true })
+        body(TerminalLoan(isWanted: { true }))
     }
 }

@@ -116,6 +116,39 @@ struct SignalTests {
         #expect(modes[0] != nil && modes[1] == modes[0] && modes[2] == modes[0])
     }
 
+    @Test("Ctrl-Z and a stop from outside hand the terminal back from the session picker too")
+    func suspendedInPicker() async throws {
+        let home = try Home(try LoopbackServer.chat(replies: ["ok"]))
+        let store = try await home.run("-m", "test-model", "-p", "Something to pick")
+        #expect(store.code == 0)
+        let terminal = try PseudoTerminal(
+            running: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
+            environment: home.environment.merging(["PS1": "$ "]) { $1 })
+        terminal.write("stty -g >$HOME/before; \(Home.banter) -m test-model -r\r")
+        try await terminal.wait(for: "the picker") { $0.modes.contains(1049) && $0.contains("Something") }
+        terminal.write("\u{1A}")
+        try await terminal.wait(for: "the shell") { !$0.modes.contains(1049) && $0.contains("Stopped") }
+        terminal.write("stty -g >$HOME/stopped; fg\r")
+        try await terminal.wait(for: "the picker again") { $0.modes.contains(1049) && $0.contains("Something") }
+        // From outside, as Ctrl-Z in another job's terminal or `kill` sends it.
+        terminal.write("pick")
+        try await terminal.wait(for: "the filter") { $0.cursor == (row: 1, column: 6) }
+        let shell = terminal.process ?? 0
+        let picker = readFile("/proc/\(shell)/task/\(shell)/children").split(separator: " ").compactMap { Int32($0) }
+        kill(try #require(picker.first), SIGTSTP)
+        try await terminal.wait(for: "the shell again") { !$0.modes.contains(1049) && $0.contains("$") }
+        terminal.write("fg\r")
+        try await terminal.wait(for: "the filter") { $0.modes.contains(1049) && $0.cursor == (row: 1, column: 6) }
+        terminal.write("\u{1B}")
+        try await terminal.wait(for: "the prompt") { !$0.modes.contains(1049) && $0.lines[$0.cursor.row] == "›" }
+        terminal.write("\u{4}")
+        try await terminal.wait { $0.lines[$0.cursor.row].hasPrefix("$") }
+        terminal.write("stty -g >$HOME/after; echo done$?\r")
+        try await terminal.waitFor("done0")
+        let modes = ["before", "stopped", "after"].map { home.directory.text(of: "home/\($0)") }
+        #expect(modes[0] != nil && modes[1] == modes[0] && modes[2] == modes[0])
+    }
+
     @Test("a terminal that goes away ends Banter, with what came saved")
     func terminalGone() async throws {
         var (banter, chat): (BanterOnTerminal?, LoopbackExchange) = try await midAnswer()

@@ -39,6 +39,8 @@ void cncurses_size(cncurses_t *window, int *rows, int *columns);
 void cncurses_resize(cncurses_t *window, int rows, int columns);
 /// Has the next frame drawn anew, whatever ncurses believes to be there.
 void cncurses_redraw(cncurses_t *window);
+/// Gives the screen and the terminal's modes back, until the next frame is drawn.
+void cncurses_leave(cncurses_t *window);
 /// Begins a frame: an empty one.
 void cncurses_erase(cncurses_t *window);
 

@@ -167,10 +167,15 @@ final class EditorMailbox: Sendable {
         var signals: Set<Int32> = []
         clibedit_guard_stops_by_itself(1)
         borrower(
-            TerminalLoan { [self] in
-                signals.formUnion(takeSignals())
-                return isStopping || !signals.isDisjoint(with: [SIGTERM, SIGHUP])
-            })
+            TerminalLoan(
+                takeStop: { [self] in
+                    signals.formUnion(takeSignals())
+                    return signals.remove(SIGTSTP) != nil
+                },
+                isWanted: { [self] in
+                    signals.formUnion(takeSignals())
+                    return isStopping || !signals.isDisjoint(with: [SIGTERM, SIGHUP])
+                }))
         clibedit_guard_stops_by_itself(0)
         signals.formUnion(takeSignals())
         // Back where they came from, with a wake-up for the mail.
@@ -187,7 +192,7 @@ final class EditorMailbox: Sendable {
             defer { (state.mail, state.posting, state.stopping) = (Mail(), [], []) }
             return (state.mail, state.posting + state.stopping)
         }
-        for body in mail.loans { body(TerminalLoan { true }) }
+        for body in mail.loans { body(TerminalLoan(isWanted: { true })) }
         for continuation in waiting { continuation.resume() }
     }
 }

@@ -72,6 +72,13 @@ final class FullScreenWindow {
     /// Has the next frame drawn from scratch, should the screen have been written on.
     func redraw() { cncurses_redraw(window) }
 
+    /// Gives the screen back for as long as something else runs.
+    func leave(_ body: () -> Void) {
+        cncurses_leave(window)
+        body()
+        redraw()
+    }
+
     /// Draws a frame; only what has changed is sent.
     func show(_ frame: FullScreenFrame) {
         cncurses_erase(window)

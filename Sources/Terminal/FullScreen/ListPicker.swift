@@ -49,14 +49,17 @@ package struct ListPicker: Sendable {
     ///
     /// Blocks: to be called inside ``Console/withTerminal(_:)``. No other full-screen view may be open in the process.
     ///
-    /// - Parameter shouldStop: Asked ten times a second; true ends the view as Esc does. A signal that comes meanwhile gets in
-    ///   this way.
+    /// Ctrl-Z stops the job, and the list is there again when it goes on.
+    ///
+    /// - Parameter loan: The terminal; when it is wanted back the view ends as by Esc.
     /// - Returns: The number of the chosen row; nil if none was.
     /// - Throws: ``FullScreenError`` if the terminal can't show such a view; nothing was changed then.
-    package func run(shouldStop: () -> Bool = { false }) throws -> Int? {
+    package func run(with loan: TerminalLoan) throws -> Int? {
         let window = try FullScreenWindow(terminal: terminal, kind: kind, colors: colors)
         var state = ListPickerState(searchTexts: view.rows.map(\.searchText))
-        while !shouldStop() {
+        loan.reportStops()
+        while !loan.shouldReturn {
+            if loan.shouldStop { window.leave(loan.stop) }
             state.setHeight(ListPickerView.listHeight(in: window.size))
             window.show(view.frame(of: state, in: window.size))
             switch window.read() {
@@ -67,6 +70,7 @@ package struct ListPicker: Sendable {
                 case .chosen(let row): return row
                 case .left: return nil
                 case .redrawn: window.redraw()
+                case .stopped: window.leave(loan.stop)
                 case nil: break
                 }
             }

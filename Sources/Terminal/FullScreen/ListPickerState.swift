@@ -12,6 +12,8 @@ struct ListPickerState: Sendable {
         case left
         /// Nothing has changed, but the screen is to be drawn from scratch.
         case redrawn
+        /// The job is to be stopped.
+        case stopped
     }
 
     /// What was typed.
@@ -60,6 +62,7 @@ struct ListPickerState: Sendable {
         case .enter: return selectedRow.map { .chosen($0) }
         case .escape, .control("c"), .control("g"): return .left
         case .control("l"): return .redrawn
+        case .control("z"): return .stopped
         case .left, .right, .delete, .control, .unknown: break
         }
         return nil

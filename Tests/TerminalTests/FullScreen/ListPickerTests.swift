@@ -163,7 +163,8 @@ extension ConsoleTests {
             let view = try ViewOnTerminal(rows: 24, columns: 80)
             defer { view.close() }
             #expect(throws: error) {
-                try ListPicker(title: "", rows: [], terminal: view.terminal, kind: kind).run()
+                try ListPicker(title: "", rows: [], terminal: view.terminal, kind: kind).run(
+                    with: TerminalLoan(isWanted: { false }))
             }
         }
 
@@ -172,7 +173,8 @@ extension ConsoleTests {
             let file = open("/dev/null", O_RDWR)
             defer { close(file) }
             #expect(throws: FullScreenError.noTerminal(code: ENOTTY)) {
-                try ListPicker(title: "", rows: [], terminal: file, kind: "xterm").run()
+                try ListPicker(title: "", rows: [], terminal: file, kind: "xterm").run(
+                    with: TerminalLoan(isWanted: { false }))
             }
         }
     }

@@ -66,7 +66,9 @@ final class ViewOnTerminal: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let started = TerminalThread.start {
                     continuation.resume(
-                        with: Result { try picker.run(shouldStop: { self.state.withLock { $0.stops } }) })
+                        with: Result {
+                            try picker.run(with: TerminalLoan(isWanted: { self.state.withLock { $0.stops } }))
+                        })
                 }
                 if !started { continuation.resume(throwing: TimeOut(description: "no thread")) }
             }
