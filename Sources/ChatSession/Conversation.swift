@@ -63,10 +63,13 @@ public struct Conversation: Sendable {
     ///
     /// When this returns, it is on the disk.
     /// - Throws: `FileSystemError`; the message is in the conversation all the same.
-    public mutating func say(_ text: String) throws(FileSystemError) {
-        session.messages.append(.user(.text(text)))
+    public mutating func say(_ content: MessageContent) throws(FileSystemError) {
+        session.messages.append(.user(content))
         try save()
     }
+
+    /// Adds a text that the user said; as above.
+    public mutating func say(_ text: String) throws(FileSystemError) { try say(.text(text)) }
 
     /// Adds an answer, or as much of it as came.
     ///
@@ -163,7 +166,7 @@ extension Session {
     }
 
     /// What a request says that no parameter may say otherwise.
-    static let reservedParameters = ["model", "messages", "stream"]
+    package static let reservedParameters = ["model", "messages", "stream"]
 
     /// What is sent to have the session answered: its messages as they are, its parameters, and nothing else.
     public func request(streams: Bool) -> CreateChatCompletionRequest {

@@ -84,7 +84,7 @@ public struct Session: Hashable, Sendable {
 
     /// What to call the session in a list: its title, or the first words of its first message.
     public var displayTitle: String {
-        title ?? messages.first { $0.role == .user }.flatMap(\.content?.text).map(Self.title(from:)) ?? ""
+        title ?? messages.first { $0.role == .user }.flatMap(\.content?.typed).map(Self.title(from:)) ?? ""
     }
 
     /// The first words of a text, on one line and at most 60 characters.

@@ -11,13 +11,25 @@ public struct ConfigurationFile: Hashable, Sendable {
     public var system: String?
     /// Request parameters of new sessions, by their names in the API.
     public var parameters: JSONObject = [:]
+    /// System prompts with names, in the order of the file.
+    public var prompts: [NamedPrompt] = []
     /// The providers, in the order of the file.
     public var providers: [Provider] = []
     /// How the prompt behaves.
     public var editor = EditorSettings()
+    /// What is shown beside the conversation.
+    public var display = DisplaySettings()
 
     /// A configuration that says nothing.
     public init() {}
+
+    /// A system prompt that can be chosen by its name.
+    public struct NamedPrompt: Hashable, Sendable {
+        /// What it is called.
+        public let name: String
+        /// The prompt.
+        public let text: String
+    }
 
     /// How the prompt behaves.
     public struct EditorSettings: Hashable, Sendable {
@@ -25,9 +37,25 @@ public struct ConfigurationFile: Hashable, Sendable {
         public var usesViKeys = false
         /// Whether what is typed is remembered in the history file.
         public var keepsHistory = true
+        /// Whether earlier entries are suggested behind what is typed.
+        public var suggests = true
+        /// How many entries are remembered.
+        public var historyLimit = 10_000
+        /// What stands before an entry; nil for the usual.
+        public var prompt: PromptTemplate?
+        /// What stands before the other lines of an entry; nil for the usual.
+        public var continuation: PromptTemplate?
     }
 
-    private static let keys = ["provider", "model", "system", "parameters", "providers", "editor"]
+    /// What is shown beside the conversation.
+    public struct DisplaySettings: Hashable, Sendable {
+        /// Whether the terminal's window is named after the session.
+        public var setsWindowTitle = false
+    }
+
+    private static let keys = [
+        "provider", "model", "system", "parameters", "prompts", "providers", "editor", "display",
+    ]
 
     /// Reads a configuration file.
     ///
@@ -61,14 +89,24 @@ public struct ConfigurationFile: Hashable, Sendable {
                 parameters[name] = parameter.value
             }
         }
+        if let node = root["prompts"] {
+            for (name, prompt) in try node.fields() {
+                if name.isEmpty { throw prompt.error(.invalidValue("its name is empty")) }
+                prompts.append(NamedPrompt(name: name, text: try prompt.string()))
+            }
+        }
         if let node = root["providers"] {
             for (name, provider) in try node.fields() {
                 providers.append(try Provider(name: name, provider, access: access))
             }
         }
         try checkProvider(root["provider"])
+        if let node = root["display"] {
+            try node.checkKeys(["windowTitle"])
+            display.setsWindowTitle = try node["windowTitle"]?.bool() ?? false
+        }
         if let node = root["editor"] {
-            try node.checkKeys(["keys", "history"])
+            try node.checkKeys(["keys", "history", "historyLimit", "suggestions", "prompt", "continuation"])
             if let keys = node["keys"] {
                 switch try keys.string() {
                 case "emacs": editor.usesViKeys = false
@@ -77,6 +115,10 @@ public struct ConfigurationFile: Hashable, Sendable {
                 }
             }
             editor.keepsHistory = try node["history"]?.bool() ?? true
+            editor.suggests = try node["suggestions"]?.bool() ?? true
+            editor.historyLimit = try node["historyLimit"]?.integer(in: 1...100_000) ?? editor.historyLimit
+            editor.prompt = try node["prompt"]?.promptTemplate()
+            editor.continuation = try node["continuation"]?.promptTemplate()
         }
     }
 

@@ -56,6 +56,16 @@ struct ConfigurationNode {
         return truth
     }
 
+    /// A whole number in a range.
+    func integer(in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+        guard case .number(let number) = value else { throw wrongKind("number") }
+        guard let integer = number.doubleValue.flatMap(Int.init(exactly:)), range.contains(integer) else {
+            throw error(
+                .invalidValue("it must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
+        }
+        return integer
+    }
+
     /// A number of seconds above zero.
     func seconds() throws(ConfigurationError) -> Duration {
         guard case .number(let number) = value else { throw wrongKind("number") }

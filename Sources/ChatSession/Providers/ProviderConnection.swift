@@ -11,6 +11,7 @@ public final class ProviderConnection: Sendable {
     private let serverLog: String?
     private let logger: Logger?
     private let onNotice: (@Sendable (Notice) -> Void)?
+    private let onKey: (@Sendable (String) -> Void)?
     private let state = Mutex(State())
 
     /// What happens to a connection without having been asked for.
@@ -38,15 +39,17 @@ public final class ProviderConnection: Sendable {
     ///   - serverLog: The file that takes what the provider's own server prints.
     ///   - logger: Told of every request, with the key masked.
     ///   - onNotice: Told before each wait for another try, and of the end of the provider's own server; on any thread.
+    ///   - onKey: Told the key once it is known, so that it can be kept out of what is written; to be held in memory only.
     public init(
         provider: Provider, environment: [String: String], serverLog: String? = nil, logger: Logger? = nil,
-        onNotice: (@Sendable (Notice) -> Void)? = nil
+        onNotice: (@Sendable (Notice) -> Void)? = nil, onKey: (@Sendable (String) -> Void)? = nil
     ) {
         self.provider = provider
         self.environment = environment
         self.serverLog = serverLog
         self.logger = logger
         self.onNotice = onNotice
+        self.onKey = onKey
     }
 
     /// The way to ask for answers; the first call gets the key and starts the server, and every other waits for it.
@@ -100,6 +103,7 @@ public final class ProviderConnection: Sendable {
 
     private func start() async throws -> Open {
         let key = try await provider.key?.key(environment: environment)
+        if let key { onKey?(key) }
         var server: ServerProcess?
         if let command = provider.serve {
             server = try await ServerProcess.start(

@@ -39,6 +39,15 @@ enum AtomicFile {
         try readWithAccess(path, limit: limit).bytes
     }
 
+    /// Reads the beginning of a regular file.
+    static func readHead(_ path: String, count: Int) throws(FileSystemError) -> [UInt8] {
+        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK)
+        guard try file.status().st_mode & S_IFMT == S_IFREG else { throw FileSystemError("read", path, EOPNOTSUPP) }
+        var buffer = [UInt8](repeating: 0, count: count)
+        let read = try FileDescriptor.retrying("read", path) { Glibc.read(file.rawValue, &buffer, count) }
+        return Array(buffer.prefix(read))
+    }
+
     /// Reads a regular file, and looks who else can.
     static func readWithAccess(
         _ path: String, limit: Int

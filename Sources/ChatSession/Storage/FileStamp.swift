@@ -8,6 +8,9 @@ struct FileStamp: Equatable {
     private let seconds: Int
     private let nanoseconds: Int
 
+    /// When the file was changed last, in nanoseconds since the epoch.
+    var modified: Int { seconds &* 1_000_000_000 &+ nanoseconds }
+
     /// The file's stamp as it is now; nil if there is no file.
     init?(_ path: String) {
         var status = stat()

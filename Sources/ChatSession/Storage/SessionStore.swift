@@ -91,7 +91,7 @@ public struct SessionStore: Sendable {
     /// Removes what killed processes left behind.
     public func sweep() { AtomicFile.sweep(directory: directory) }
 
-    private func ids() throws(SessionStoreError) -> [SessionID] {
+    func ids() throws(SessionStoreError) -> [SessionID] {
         do {
             return try DirectoryListing.names(in: directory).compactMap { name in
                 name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil

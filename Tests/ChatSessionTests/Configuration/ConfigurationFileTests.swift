@@ -32,7 +32,9 @@ struct ConfigurationFileTests {
         #expect(file.providers[1].timeouts.firstEvent == .seconds(120))
         #expect(file.providers[2].network.keyHeader == "api-key")
         #expect(file.providers[3].serve?.first == "llama-server")
+        #expect(file.prompts.map(\.name) == ["reviewer", "plain words"])
         #expect(file.parameters["temperature"]?.doubleValue == 0.7)
+        #expect(file.editor.prompt?.parts.contains(.placeholder(.model)) == true && file.display.setsWindowTitle)
     }
 
     @Test("may be missing, unless somebody named it")

@@ -1,0 +1,65 @@
+import Glibc
+import Synchronization
+
+/// Work that waits for a disk, which may never answer, on a thread of its own: neither the terminal's thread nor one of Swift's
+/// few may wait for that.
+package enum BlockingWork {
+    /// So many may be waiting for disks that don't answer before no more is begun.
+    private static let maximumThreads = 16
+    private static let threads = Atomic(0)
+
+    private final class Body {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Runs something on a thread of its own.
+    ///
+    /// - Returns: False if it isn't run, as too much is waiting already or the system has no thread to give.
+    package static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
+        guard threads.add(1, ordering: .relaxed).newValue <= maximumThreads else {
+            threads.subtract(1, ordering: .relaxed)
+            return false
+        }
+        let body = Unmanaged.passRetained(
+            Body {
+                work()
+                threads.subtract(1, ordering: .relaxed)
+            })
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+                return nil
+            }, body.toOpaque())
+        guard code == 0 else {
+            body.release()
+            threads.subtract(1, ordering: .relaxed)
+            return false
+        }
+        pthread_detach(thread)
+        return true
+    }
+
+    /// The result of some work, or nil if that takes too long.
+    ///
+    /// The work goes on then, and its result is lost. Cancelling has no effect before the limit.
+    package static func result<Result: Sendable>(
+        within limit: Duration, of work: @escaping @Sendable () -> Result
+    ) async -> Result? {
+        let (results, continuation) = AsyncStream.makeStream(of: Result.self)
+        let isRunning = start {
+            continuation.yield(work())
+            continuation.finish()
+        }
+        guard isRunning else { return nil }
+        let clock = Task {
+            try? await Task.sleep(for: limit)
+            continuation.finish()
+        }
+        defer { clock.cancel() }
+        for await result in results { return result }
+        return nil
+    }
+}
