@@ -18,9 +18,12 @@ struct clibedit {
     FILE *sink;
     void *context;
     clibedit_callbacks_t callbacks;
-    int terminal;  // a duplicate of our own
+    int terminal;    // a duplicate of our own
+    int has_screen;  // set_screen has been here since el_wgets looked at the terminal's size
     // EL_ADDFN keeps the pointers to the names, so they live as long as the editor.
     wchar_t *names[CLIBEDIT_COMMANDS];
+    // Where the output of a line goes while it is wanted.
+    FILE *capture;
 };
 
 static clibedit_t *owner(EditLine *line) {
@@ -38,6 +41,7 @@ static wchar_t *empty_prompt(EditLine *line) {
 // libedit draws into nothing; only its beep is heard.
 static ssize_t write_to_sink(void *cookie, const char *bytes, size_t count) {
     clibedit_t *editor = cookie;
+    if (editor->capture) return (ssize_t)fwrite(bytes, 1, count, editor->capture);
     if (memchr(bytes, '\a', count)) editor->callbacks.bell(editor->context);
     return (ssize_t)count;
 }
@@ -52,10 +56,31 @@ static LineInfoW *clamped_line(EditLine *line) {
     return info;
 }
 
+// libedit's picture of the screen counts rows wrong where an entry is higher than that, and then writes behind its last row
+// (SIGSEGV in re_fastputc). So it gets a screen that never changes and that hardly any entry fills.
+enum { SCREEN_ROWS = 256 };
+
+static void set_screen(clibedit_t *editor) {
+    editor->has_screen = 1;
+    el_wset(editor->line, EL_SETTC, L"co", L"512", NULL);
+    el_wset(editor->line, EL_SETTC, L"li", L"256", NULL);
+    clibedit_refresh(editor);
+}
+
+static int fills_screen(const LineInfoW *info) {
+    int rows = (int)((info->lastchar - info->buffer) / 512);
+    for (const wchar_t *c = info->buffer; c < info->lastchar && rows < SCREEN_ROWS / 2; c++) rows += *c == L'\n';
+    return rows >= SCREEN_ROWS / 2;
+}
+
 static int read_character(EditLine *line, wchar_t *character) {
     clibedit_t *editor = owner(line);
     clamped_line(line);
-    return editor->callbacks.read(editor->context, (int32_t *)character);
+    int count = editor->callbacks.read(editor->context, (int32_t *)character);
+    // After the first prompt was drawn; and a picture drawn anew is right for one key.
+    if (!editor->has_screen) set_screen(editor);
+    else if (fills_screen(clamped_line(line))) clibedit_refresh(editor);
+    return count;
 }
 
 // A command is called with the EditLine and the key, so each number has a function of its own.
@@ -130,8 +155,8 @@ void clibedit_free(clibedit_t *editor) {
 void clibedit_run(clibedit_t *editor) {
     int count = 0;
     // Commands never return CC_NEWLINE, so this is one long line.
-    while (el_wgets(editor->line, &count) && count > 0) {
-    }
+    do editor->has_screen = 0;
+    while (el_wgets(editor->line, &count) && count > 0);
 }
 
 static wchar_t *widened(const char *text) {
@@ -160,9 +185,9 @@ static int bind_wide(clibedit_t *editor, const wchar_t *key, const char *command
 }
 
 int clibedit_bind(clibedit_t *editor, int32_t character, const char *command, int vi_command_map) {
-    // Backslash and caret begin an escape in a key's notation.
+    // Backslash and caret begin an escape in a key's notation, and a hyphen an option.
     wchar_t key[3] = {character, 0, 0};
-    if (character == L'\\' || character == L'^') {
+    if (character == L'\\' || character == L'^' || character == L'-') {
         key[0] = L'\\';
         key[1] = character;
     }
@@ -189,6 +214,30 @@ int clibedit_parse(clibedit_t *editor, const char *line) {
     return result;
 }
 
+int clibedit_parse_words(clibedit_t *editor, const char *words, int count) {
+    const wchar_t **wide = calloc((size_t)count + 1, sizeof *wide);
+    int result = wide ? 0 : -1;
+    for (int i = 0; i < count && result == 0; i++, words += strlen(words) + 1)
+        if (!(wide[i] = widened(words))) result = -1;
+    if (result == 0 && count > 0) result = el_wparse(editor->line, count, wide);
+    for (int i = 0; wide && i < count; i++) free((void *)wide[i]);
+    free(wide);
+    return result;
+}
+
+char *clibedit_output(clibedit_t *editor, const char *line) {
+    char *text = NULL;
+    size_t length = 0;
+    fflush(editor->sink);
+    editor->capture = open_memstream(&text, &length);
+    if (!editor->capture) return NULL;
+    clibedit_parse(editor, line);
+    fflush(editor->sink);
+    fclose(editor->capture);
+    editor->capture = NULL;
+    return text;
+}
+
 int clibedit_is_vi(clibedit_t *editor) {
     const wchar_t *name = L"";
     el_wget(editor->line, EL_EDITOR, &name);
@@ -205,7 +254,8 @@ void clibedit_entry(clibedit_t *editor, const int32_t **text, size_t *length, si
 }
 
 // el_wreplacestr fails for "", el_deletestr writes to the kill buffer, and el_deletestr1 leaves the cursor behind the end: the
-// line is emptied through el_wline, and el_winsertstr grows every buffer that must grow.
+// line is emptied through el_wline, and el_winsertstr grows every buffer that must grow. It stops at a NUL, which is put in its
+// place afterwards: libedit itself goes by lengths.
 void clibedit_set_entry(clibedit_t *editor, const int32_t *text, size_t length, size_t cursor) {
     LineInfoW *info = (LineInfoW *)el_wline(editor->line);
     info->cursor = info->buffer;
@@ -213,9 +263,12 @@ void clibedit_set_entry(clibedit_t *editor, const int32_t *text, size_t length, 
     if (length > 0) {
         wchar_t *copy = calloc(length + 1, sizeof *copy);
         if (!copy) return;
-        memcpy(copy, text, length * sizeof *copy);
+        for (size_t i = 0; i < length; i++) copy[i] = text[i] ? text[i] : L' ';
         el_winsertstr(editor->line, copy);
         free(copy);
+        info = (LineInfoW *)el_wline(editor->line);
+        if ((size_t)(info->lastchar - info->buffer) == length)
+            memcpy((wchar_t *)info->buffer, text, length * sizeof *text);
     }
     info = (LineInfoW *)el_wline(editor->line);
     info->cursor = info->buffer + cursor;
@@ -233,11 +286,9 @@ void clibedit_push(clibedit_t *editor, int32_t character) {
     el_wpush(editor->line, text);
 }
 
-// ed_insert's fast path trusts libedit's picture of the screen, and writes past it after the line or the size was changed from
-// outside (SIGSEGV in re__copy_and_pad): refresh before libedit sees the next character.
+// ed_insert's fast path trusts libedit's picture of the screen, and writes past it after the line was changed from outside
+// (SIGSEGV in re__copy_and_pad): refresh before libedit sees the next character.
 void clibedit_refresh(clibedit_t *editor) { el_wset(editor->line, EL_REFRESH); }
-
-void clibedit_resize(clibedit_t *editor) { el_resize(editor->line); }
 
 void clibedit_set_raw(clibedit_t *editor, int raw) { el_wset(editor->line, EL_PREP_TERM, raw); }
 

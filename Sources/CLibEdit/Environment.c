@@ -1,4 +1,4 @@
-// What Glibc's Swift module doesn't show: nl_langinfo, ioctl and pipe2.
+// What Glibc's Swift module doesn't show: nl_langinfo, ioctl, pipe2, open without a mode and closefrom for posix_spawn.
 #define _GNU_SOURCE
 #include "CLibEdit.h"
 
@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <spawn.h>
 #include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -15,6 +16,13 @@ int clibedit_set_utf8_locale(void) {
     if (name && strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
     if (!setlocale(LC_CTYPE, "C.UTF-8")) setlocale(LC_CTYPE, "C.utf8");
     return 0;
+}
+
+// Where standard input, output or error are closed, what is opened next takes their place, and the answer is written into it. So
+// they are opened before Swift's runtime opens something.
+__attribute__((constructor)) static void open_standard_descriptors(void) {
+    for (int descriptor = 0; descriptor < 3; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) < 0) return;
 }
 
 int clibedit_window_size(int terminal, int *rows, int *columns) {
@@ -31,4 +39,8 @@ int clibedit_pipe(int *reading_end, int *writing_end) {
     *reading_end = ends[0];
     *writing_end = ends[1];
     return 0;
+}
+
+int clibedit_spawn_closes_others(void *actions) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, 3);
 }

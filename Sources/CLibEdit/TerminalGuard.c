@@ -23,9 +23,13 @@ static struct {
     atomic_int ready;     // the handlers may look at the rest
     atomic_int terminal;  // -1: nothing to restore
     atomic_int signals;   // -1: nobody reads them any more
+    atomic_int phase;     // which of the resets, as CLIBEDIT_GUARD_EDITING counts them
     struct termios modes;
     char reset[128];
 } guards[GUARDS];
+
+// What a view on the alternate screen leaves: that screen, the keypad's mode, a hidden cursor, a colour.
+static const char view_reset[] = "\033[?1049l\033[?1l\033>\033[?25h\033[0m";
 
 static const int reported[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT};
@@ -36,11 +40,20 @@ static int open_guards;
 static struct sigaction reported_before[REPORTED], fatal_before[FATAL];
 static volatile sig_atomic_t continued;
 
+static int is_open(void) {
+    pthread_mutex_lock(&lock);
+    int is_open = open_guards > 0;
+    pthread_mutex_unlock(&lock);
+    return is_open;
+}
+
 static void restore(int guard) {
     int terminal = atomic_exchange(&guards[guard].terminal, -1);
     if (terminal < 0) return;
+    const char *resets[] = {guards[guard].reset, view_reset, ""};
+    const char *reset = resets[atomic_load(&guards[guard].phase)];
     // A terminal that is gone, or not ours any more, has nothing left to restore.
-    if (write(terminal, guards[guard].reset, strlen(guards[guard].reset)) < 0 && errno == EIO) return;
+    if (*reset && write(terminal, reset, strlen(reset)) < 0 && errno == EIO) return;
     tcsetattr(terminal, TCSANOW, &guards[guard].modes);
 }
 
@@ -51,7 +64,6 @@ static void restore_all(void) {
 
 static void report(int signal) {
     int error = errno;
-    if (signal == SIGCONT) continued = 1;
     char byte = (char)signal;
     for (int i = 0; i < GUARDS; i++) {
         if (!atomic_load(&guards[i].ready)) continue;
@@ -59,6 +71,8 @@ static void report(int signal) {
         // A full pipe means that the reader has enough to do, and will look at everything anyway.
         if (signals >= 0 && write(signals, &byte, 1) < 0) continue;
     }
+    // Last, so that who waits for it finds the byte in the pipe.
+    if (signal == SIGCONT) continued = 1;
     errno = error;
 }
 
@@ -90,6 +104,7 @@ static int open_locked(int terminal, int signals, const char *reset) {
     if (terminal >= 0 && tcgetattr(terminal, &guards[guard].modes) != 0) return CLIBEDIT_GUARD_NO_TERMINAL;
     strncpy(guards[guard].reset, reset, sizeof guards[guard].reset - 1);
     guards[guard].taken = 1;
+    atomic_store(&guards[guard].phase, CLIBEDIT_GUARD_EDITING);
     atomic_store(&guards[guard].signals, signals);
     atomic_store(&guards[guard].terminal, terminal);
     atomic_store(&guards[guard].ready, 1);
@@ -103,6 +118,8 @@ int clibedit_guard_open(int terminal, int signals, const char *reset) {
     pthread_mutex_unlock(&lock);
     return guard;
 }
+
+void clibedit_guard_set_phase(int guard, int phase) { atomic_store(&guards[guard].phase, phase); }
 
 void clibedit_guard_mute(int signals) {
     for (int i = 0; i < GUARDS; i++) {
@@ -125,12 +142,15 @@ void clibedit_guard_close(int guard) {
     pthread_mutex_unlock(&lock);
 }
 
-void clibedit_guard_stops_by_itself(int on) {
+int clibedit_guard_stops_by_itself(int on) {
+    static atomic_int was_on;
+    if (!is_open()) return 0;
     struct sigaction action = {0};
     sigemptyset(&action.sa_mask);
     action.sa_handler = on ? SIG_DFL : report;
     action.sa_flags = SA_RESTART;
     sigaction(SIGTSTP, &action, NULL);
+    return atomic_exchange(&was_on, on);
 }
 
 void clibedit_guard_stop(int whole_group) {

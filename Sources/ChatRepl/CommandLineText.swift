@@ -1,10 +1,16 @@
-/// What a typed line is: a message, or a slash command.
+/// What an entry is: a message, or a slash command.
 enum CommandLineText: Equatable {
     case message(String)
     case command(name: String, arguments: String)
 
-    /// Reads a line: `/name arguments` is a command, `//…` a message that begins with one slash, all else a message.
+    /// Reads an entry: `/name arguments` is a command, `//…` a message that begins with one slash, all else a message.
+    ///
+    /// What stands between fences (`"""`) is a message whatever it begins with.
     init(_ text: String) {
+        if let fenced = TextFence(text) {
+            self = .message(fenced.content ?? text)
+            return
+        }
         guard text.hasPrefix("/") else {
             self = .message(text)
             return
@@ -23,6 +29,14 @@ enum CommandLineText: Equatable {
         let arguments = rest[name.endIndex...].drop(while: \.isWhitespace)
         let end = arguments.lastIndex { !$0.isWhitespace }
         self = .command(name: String(name), arguments: end.map { String(arguments[...$0]) } ?? "")
+    }
+
+    /// Whether an entry is all of it: one that begins with a fence isn't until a line ends with another.
+    static func isComplete(_ text: String) -> Bool { TextFence(text)?.isClosed ?? true }
+
+    /// Whether there is nothing to send.
+    var isBlank: Bool {
+        if case .message(let text) = self { text.unicodeScalars.allSatisfy(\.properties.isWhitespace) } else { false }
     }
 
     /// Whether this is a command, known or not.

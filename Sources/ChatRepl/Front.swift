@@ -94,9 +94,10 @@ package struct Front: Sendable {
     }
 
     /// Connects to a provider, when somebody asks for it.
-    package func connection(to provider: Provider, onNotice: (@Sendable (ProviderConnection.Notice) -> Void)? = nil)
-        -> ProviderConnection
-    {
+    package func connection(
+        to provider: Provider, onNotice: (@Sendable (ProviderConnection.Notice) -> Void)? = nil,
+        onKey: (@Sendable (String) -> Void)? = nil
+    ) -> ProviderConnection {
         var logger: Logger?
         if options.isVerbose || environment["BANTER_LOG"] == "debug" {
             logger = Logger(label: "banter") { _ in StandardErrorLog(output: messages) }
@@ -104,7 +105,7 @@ package struct Front: Sendable {
         }
         return ProviderConnection(
             provider: provider, environment: environment, serverLog: home?.serverLog(of: provider.name), logger: logger,
-            onNotice: onNotice)
+            onNotice: onNotice, onKey: onKey)
     }
 
     /// Whether one answer is asked for, or nobody sits at a terminal to be asked.
@@ -151,19 +152,34 @@ package struct Front: Sendable {
         let look = TerminalLook(
             isUnicode: terminal.isUTF8, showsColors: terminal.showsColors(colorChoice), showsSource: options.showsSource
         )
-        let knowledge = CompletionKnowledge(home: home)
+        let promptLook = PromptLook(configuration.editor, look: look)
+        let knowledge = CompletionKnowledge(
+            home: home, configuration: configuration, userHome: environment["HOME"])
         let console: any Console
+        var expected = conversation.session
+        (expected.provider, expected.model) = (decision.provider.name, decision.model)
+        let knownKeys = KnownKeys()
         if terminal.canEdit {
-            let editor = try LineEditor(
-                configuration: LineEditorConfiguration(
-                    historyPath: configuration.editor.keepsHistory && options.saves ? home?.history : nil,
-                    keyBindings: configuration.editor.usesViKeys ? .vi : .emacs, readsEditrc: true, prompt: look.prompt,
-                    colors: look.showsColors, reflows: terminal.reflows,
-                    complete: knowledge.complete))
+            var settings = LineEditorConfiguration(prompt: promptLook.prompt(for: expected))
+            settings.historyPath = configuration.editor.keepsHistory && options.saves ? home?.history : nil
+            settings.historyLimit = configuration.editor.historyLimit
+            settings.keyBindings = configuration.editor.usesViKeys ? .vi : .emacs
+            settings.readsEditrc = true
+            settings.suggests = configuration.editor.suggests
+            (settings.colors, settings.reflows) = (look.showsColors, terminal.reflows)
+            settings.complete = knowledge.complete
+            settings.isComplete = CommandLineText.isComplete
+            settings.showsPromptMarks = terminal.takesPromptMarks
+            settings.namesWindow = configuration.display.setsWindowTitle
+            settings.mayKeep = knownKeys.mayKeep
+            settings.unkeptNotice = StyledLine(Sentences.unkept, .dim)
+            let editor = try LineEditor(configuration: settings)
+            knowledge.setOnChange { [weak editor] in editor?.completionsChanged() }
             editor.start()
             console = editor
         } else {
-            let plain = try PlainConsole(prompt: look.prompt)
+            let plain = try PlainConsole(
+                prompt: promptLook.prompt(for: expected), isComplete: CommandLineText.isComplete)
             // Nothing is asked before the banner.
             plain.setHoldsEntries(true)
             plain.start()
@@ -171,11 +187,13 @@ package struct Front: Sendable {
         }
         let repl = Repl(
             console: console, conversation: conversation, choice: choice, home: home, look: look,
-            knowledge: knowledge,
-            streams: options.streams, makeConnection: { connection(to: $0, onNotice: $1) })
+            knowledge: knowledge, promptLook: promptLook,
+            streams: options.streams,
+            makeConnection: { connection(to: $0, onNotice: $1, onKey: knownKeys.learn) })
         let firstEntry = options.resumed == "" ? "/sessions" : options.prompt
         let status = await repl.run(decision, note: note, firstEntry: firstEntry.isEmpty ? nil : firstEntry)
-        // The terminal may be gone; then nobody reads this.
+        // The terminal may be gone, or take nothing any more; then nobody reads this.
+        if [ExitStatus.signal(SIGTERM), .signal(SIGHUP)].contains(status), !answers.isReady { return status }
         try? answers.write(repl.farewell)
         return status
     }

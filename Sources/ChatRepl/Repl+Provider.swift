@@ -8,7 +8,7 @@ extension Repl {
             if let old = connection { Task { await old.close() } }
             let connection = makeConnection(decision.provider) { [post] in post.yield(.notice($0)) }
             self.connection = connection
-            knowledge.setModels([])
+            knowledge.setModels([], isLearning: true)
             isLearningModels = true
             askForModels(of: connection, show: nil)
         }
@@ -44,6 +44,7 @@ extension Repl {
             if conversation.session.model == nil, names.count == 1 { await change { $0.model = names[0] } }
             if let filter { await print(Sentences.models(names, with: filter, current: conversation.session.model)) }
         case .failure(let error):
+            knowledge.setModels([])
             // Unasked, no complaint: many servers have no list, and one that is down says so when it is asked something.
             if filter != nil { await complain(error) }
         }
@@ -60,6 +61,6 @@ extension Repl {
         let names = knowledge.models
         let list = names.isEmpty ? "/models lists what the provider has." : names.prefix(8).joined(separator: ", ")
         await say("Which model? /model NAME chooses one. \(list)")
-        await say("Not sent: \(text)")
+        await giveBack(unsent: text)
     }
 }

@@ -29,10 +29,10 @@ extension Repl {
 
     private func row(_ session: Session) -> ListPicker.Row {
         let spoken = session.messages.filter { $0.role == .user || $0.role == .assistant }
-        let text = spoken.map { $0.content?.text ?? "" }
+        let text = spoken.map { $0.content?.typed ?? "" }
         let preview = zip(spoken, text).suffix(4).flatMap { message, text in
             message.role == .user
-                ? Replay.prompted(String(text.prefix(500)), look: look)
+                ? Replay.prompted(String(text.prefix(500)), look.prompt)
                 : StyledLine.lines(of: String(text.prefix(2000)), .dim)
         }
         let mark = session.id == conversation.session.id ? "* " : ""

@@ -1,3 +1,4 @@
+import ChatApi
 package import ChatSession
 package import Terminal
 
@@ -12,24 +13,27 @@ package final class Repl {
     let home: BanterHome?
     let look: TerminalLook
     let knowledge: CompletionKnowledge
+    private let promptLook: PromptLook
+    /// What stands before the entry.
+    private(set) var prompt: Prompt
+    private var title = ""
     private let streams: Bool
-    private let status: StatusBoard
+    let status: StatusBoard
     let makeConnection: MakeConnection
 
     var conversation: Conversation
     var connection: ProviderConnection?
-    private var answering: Task<Void, Never>?
+    var answering: Task<Void, Never>?
     /// How the provider's own server ended, until that is told.
     var lostServer: ServerProcessError?
-    private var queue: [QueuedLine] = []
-    private var isQuitting = false
+    /// What is sent after the answer under way, in this order.
+    var queue: [QueuedLine] = [] { didSet { showQueue() } }
+    var isQuitting = false
     var exitStatus = ExitStatus.success
     /// Whether the provider was asked for its models and hasn't answered yet.
     var isLearningModels = false
     private let events: AsyncStream<Event>
     let post: AsyncStream<Event>.Continuation
-
-    private static let longestQueue = 50
 
     /// Connects to a provider; the closure is to be told what happens to the connection.
     package typealias MakeConnection =
@@ -43,18 +47,11 @@ package final class Repl {
         case models(Result<[String], any Error>, from: ObjectIdentifier, show: String?)
     }
 
-    /// A line that waits for the end of the answer under way.
-    private struct QueuedLine {
-        let text: String
-        /// Whether the terminal shows it already.
-        let isEchoed: Bool
-    }
-
     /// A loop that talks through a console.
-    package init(
+    init(
         console: any Console, conversation: Conversation, choice: ProviderChoice, home: BanterHome?,
         look: TerminalLook,
-        knowledge: CompletionKnowledge, streams: Bool = true,
+        knowledge: CompletionKnowledge, promptLook: PromptLook? = nil, streams: Bool = true,
         makeConnection: @escaping MakeConnection
     ) {
         self.console = console
@@ -63,6 +60,9 @@ package final class Repl {
         self.home = home
         self.look = look
         self.knowledge = knowledge
+        let promptLook = promptLook ?? PromptLook(ConfigurationFile().editor, look: look)
+        self.promptLook = promptLook
+        prompt = promptLook.prompt(for: conversation.session)
         self.streams = streams
         self.makeConnection = makeConnection
         status = StatusBoard(console: console)
@@ -83,6 +83,8 @@ package final class Repl {
         await use(decision)
         await greet()
         if let note { await say(note) }
+        knowledge.note(conversation.session)
+        updatePrompt()
         console.setHoldsEntries(false)
         let pump = Task { [console, post] in
             for await event in console.events { post.yield(.console(event)) }
@@ -106,6 +108,8 @@ package final class Repl {
             await enter(text, isEchoed: true)
         case .console(.held(let text)):
             await enter(text, isEchoed: false)
+        case .console(.pasted(let text, let seen, let isHeld)):
+            await enter(text, seen: seen, isEchoed: !isHeld)
         case .console(.interrupt(let hadText)):
             if hadText { return }
             if answering != nil {
@@ -115,6 +119,10 @@ package final class Repl {
             } else {
                 await dropQueue()
             }
+        case .console(.takeBack):
+            // It may have been sent meanwhile. The text goes first: what is said of the queue ends the wait for it.
+            if let line = queue.last { console.giveBack(line.text) }
+            _ = queue.popLast()
         case .console(.escape):
             stopAnswer()
         case .console(.endOfFile):
@@ -123,7 +131,7 @@ package final class Repl {
             exitStatus = .signal(signal)
             isQuitting = true
         case .console(.resized):
-            break
+            status.fit()
         case .turnEnded(let outcome):
             await finishTurn(outcome)
         case .notice(.retrying(let notice)):
@@ -137,49 +145,23 @@ package final class Repl {
             await learnModels(result, from: source, show: filter)
         }
         await enterNextInQueue()
+        knowledge.note(conversation.session)
+        updatePrompt()
     }
 
-    /// Whether messages wait for the provider to say which models it has, as it may have only one.
-    private var awaitsModel: Bool { isLearningModels && conversation.session.model == nil }
-
-    /// Takes a line that was typed: at once, or when the answer under way has ended.
-    private func enter(_ text: String, isEchoed: Bool) async {
-        if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return }
-        let line = QueuedLine(text: text, isEchoed: isEchoed)
-        if answering == nil, !awaitsModel || CommandLineText(text).isCommand {
-            await take(line)
-        } else if CommandLineText(text).isQuit {
-            isQuitting = true
-        } else if queue.count < Self.longestQueue {
-            queue.append(line)
-            status.setQueued(queue.map(\.text))
-        } else {
-            await say("\(Self.longestQueue) messages wait already; this one is not sent: \(text)")
-        }
+    /// Shows the session's model, title and turn in the prompt and the window's name, if they have changed.
+    private func updatePrompt() {
+        let prompt = promptLook.prompt(for: conversation.session)
+        if prompt != self.prompt { console.setPrompt(prompt) }
+        self.prompt = prompt
+        let title = Sentences.windowTitle(conversation.session)
+        if title != self.title { console.setTitle(title) }
+        self.title = title
     }
 
-    private func enterNextInQueue() async {
-        while answering == nil, !awaitsModel, !isQuitting, !queue.isEmpty {
-            let line = queue.removeFirst()
-            status.setQueued(queue.map(\.text))
-            await take(line)
-        }
-    }
-
-    private func dropQueue() async {
-        for line in queue { await say("Not sent: \(line.text)") }
-        queue = []
-        status.setQueued([])
-    }
-
-    private func take(_ line: QueuedLine) async {
-        if !line.isEchoed { await console.print(Replay.prompted(line.text, look: look)) }
-        await submit(line.text)
-    }
-
-    private func submit(_ text: String) async {
-        switch CommandLineText(text) {
-        case .message(let message): await send(message)
+    func submit(_ line: QueuedLine) async {
+        switch CommandLineText(line.text) {
+        case .message(let message): await send(message, seen: line.seen ?? message)
         case .command(let name, let arguments): await run(command: name, arguments)
         }
     }
@@ -195,11 +177,12 @@ package final class Repl {
 
     // MARK: Turns
 
-    private func send(_ text: String) async {
+    private func send(_ text: String, seen: String) async {
         guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
         guard conversation.session.model != nil else { return await askForModel(unsent: text) }
+        guard let files = await files(namedIn: seen, of: text) else { return }
         let diverged = conversation.divergedFrom
-        await saving { try self.conversation.say(text) }
+        await saving { try self.conversation.say(MessageContent(text, with: files)) }
         if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
         let conversation = conversation
         let view = AnswerView(console: console, look: look, status: status)
@@ -227,6 +210,7 @@ package final class Repl {
             exitStatus = .cannotSave
             await complain(error)
         }
+        knowledge.note(conversation.session)
     }
 
     private func stopAnswer() { answering?.cancel() }
@@ -245,7 +229,9 @@ package final class Repl {
             await complain(error)
         }
         await tellOfLostServer()
-        await say("")
+        var end = StyledLine()
+        end.mark = .outputEnd
+        await console.print([end])
         console.setHoldsEntries(false)
     }
 

@@ -26,6 +26,17 @@ package protocol Console: Sendable {
     /// Changes what stands before the entry.
     func setPrompt(_ prompt: Prompt)
 
+    /// Names the terminal's window, where that is wanted; it gets its old name back in the end.
+    func setTitle(_ title: String)
+
+    /// Says whether Up on an empty entry asks for the last accepted one back (``LineEditorEvent/takeBack``).
+    ///
+    /// To be said again after each such event, behind ``giveBack(_:)`` if there was one to give back.
+    func setOffersTakeBack(_ offers: Bool)
+
+    /// The keys and what they do, as they are bound at this moment; none where keys are the terminal's own.
+    func keyBindings() async -> [KeyBinding]
+
     /// Says whether accepted entries are held back: they leave no trace in the scrollback and arrive as ``LineEditorEvent/held(_:)``.
     ///
     /// For as long as something else is being written there. A ``PlainConsole`` can't hold back what its terminal has echoed, so it
@@ -34,6 +45,17 @@ package protocol Console: Sendable {
 
     /// Shows one line above the entry, cut to the width of the terminal; nil removes it.
     func setStatus(_ status: StyledLine?)
+
+    /// Puts a text into the entry and opens the person's own editor on that: `$VISUAL`, else `$EDITOR`, else one that is there.
+    ///
+    /// What is saved there comes back into the entry; whatever goes wrong leaves the entry as it was and is said in a line. Until
+    /// the editor ends the terminal is its own, and what is printed waits. Returns at once; after ``stop()`` it does nothing.
+    func compose(_ text: String)
+
+    /// Puts an accepted entry back on the prompt, before what is typed there meanwhile; a long one is folded.
+    ///
+    /// A ``PlainConsole`` has no entry to put it into.
+    func giveBack(_ text: String)
 
     /// Prints what is still waiting, removes the entry and gives the terminal back as it was.
     ///
@@ -54,8 +76,12 @@ package enum LineEditorEvent: Sendable, Hashable {
     case line(String)
     /// An accepted entry that was held back (``Console/setHoldsEntries(_:)``): whoever takes it up prints it.
     case held(String)
+    /// An accepted entry with folded pastes: the whole text, and what was to be seen of it, without the pastes.
+    case pasted(String, seen: String, isHeld: Bool)
     /// Ctrl-C, or SIGINT from outside; an entry that was being typed is cleared by it.
     case interrupt(hadText: Bool)
+    /// Up on an empty entry, while an accepted one can be had back (``Console/setOffersTakeBack(_:)``).
+    case takeBack
     /// Esc on an empty entry.
     case escape
     /// Ctrl-D on an empty entry, or the end of the input.

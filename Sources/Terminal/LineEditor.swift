@@ -55,6 +55,23 @@ package final class LineEditor: Console {
 
     package func setStatus(_ status: StyledLine?) { mailbox.post { $0.status = .some(status) } }
 
+    package func compose(_ text: String) { mailbox.post { $0.composed = text } }
+
+    package func giveBack(_ text: String) { mailbox.post { $0.givenBack.append(text) } }
+
+    /// Has the entry completed once more: what was only part of the completions before is more now.
+    package func completionsChanged() { mailbox.post { $0.completionsChanged = true } }
+
+    package func setTitle(_ title: String) { mailbox.post { $0.title = title } }
+
+    package func setOffersTakeBack(_ offers: Bool) { mailbox.post { $0.offersTakeBack = offers } }
+
+    package func keyBindings() async -> [KeyBinding] {
+        await withCheckedContinuation { continuation in
+            if !mailbox.ask({ continuation.resume(returning: $0) }) { continuation.resume(returning: []) }
+        }
+    }
+
     package func stop() async { await mailbox.stop() }
 
     package func withTerminal<Result: Sendable>(_ body: @escaping @Sendable (TerminalLoan) -> Result) async -> Result {

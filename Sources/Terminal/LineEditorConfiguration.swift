@@ -9,63 +9,38 @@ package struct LineEditorConfiguration: Sendable {
     package var terminal: Int32
     /// The file that entries are kept in; nil keeps them in memory.
     package var historyPath: String?
-    /// How many entries are kept.
-    package var historyLimit: Int
-    package var keyBindings: KeyBindings
+    /// How many entries are kept, in memory and (no more than twice as many) in the file.
+    package var historyLimit = 10_000
+    package var keyBindings = KeyBindings.emacs
     /// Whether the `bind` lines of `$EDITRC` or `~/.editrc` are obeyed (editrc(5)).
-    package var readsEditrc: Bool
+    package var readsEditrc = false
     package var prompt: Prompt
+    /// Whether the rest of the newest entry that begins with what is typed is shown behind it.
+    package var suggests = false
     /// Whether colours are shown; attributes such as bold are shown anyway.
-    package var colors: Bool
+    package var colors = true
     /// Whether the terminal re-wraps long lines when it gets narrower, as most do.
-    package var reflows: Bool
+    package var reflows = true
     /// Finds completions for the entry at the cursor (an offset in Unicode scalars); runs on the terminal's thread, so it must be
     /// quick.
-    package var complete: @Sendable (_ text: String, _ cursor: Int) -> Completion?
+    package var complete: @Sendable (_ text: String, _ cursor: Int) -> Completion? = { _, _ in nil }
+    /// Whether entries and what comes of them are marked for the terminal (OSC 133).
+    package var showsPromptMarks = false
+    /// Whether ``Console/setTitle(_:)`` names the terminal's window.
+    package var namesWindow = false
+    /// Whether an entry may be written to the file; if not, it stays in memory.
+    ///
+    /// Runs on the terminal's thread.
+    package var mayKeep: @Sendable (_ text: String) -> Bool = { _ in true }
+    /// What is said the first time that an entry isn't written because of ``mayKeep``.
+    package var unkeptNotice = StyledLine()
     /// Whether Enter accepts the entry; if not, it makes a new line.
-    package var isComplete: @Sendable (_ text: String) -> Bool
+    package var isComplete: @Sendable (_ text: String) -> Bool = { _ in true }
+    /// Whether keys may open the person's own editor (`$VISUAL`).
+    package var opensExternalEditor = true
 
-    package init(
-        terminal: Int32 = 0, historyPath: String? = nil, historyLimit: Int = 1000,
-        keyBindings: KeyBindings = .emacs, readsEditrc: Bool = false, prompt: Prompt,
-        colors: Bool = true, reflows: Bool = true,
-        complete: @escaping @Sendable (_ text: String, _ cursor: Int) -> Completion? = { _, _ in nil },
-        isComplete: @escaping @Sendable (_ text: String) -> Bool = { _ in true }
-    ) {
+    package init(terminal: Int32 = 0, prompt: Prompt) {
         self.terminal = terminal
-        self.historyPath = historyPath
-        self.historyLimit = historyLimit
-        self.keyBindings = keyBindings
-        self.readsEditrc = readsEditrc
         self.prompt = prompt
-        self.colors = colors
-        self.reflows = reflows
-        self.complete = complete
-        self.isComplete = isComplete
-    }
-}
-
-/// What the text before the cursor may be completed to.
-package struct Completion: Hashable, Sendable {
-    /// One way to complete it.
-    package struct Candidate: Hashable, Sendable {
-        /// What replaces the text from ``Completion/from`` to the cursor.
-        package var text: String
-        /// A word on it for the menu; may be empty.
-        package var description: String
-
-        package init(text: String, description: String = "") {
-            self.text = text
-            self.description = description
-        }
-    }
-
-    /// Where the completed part begins: an offset in Unicode scalars.
-    package var from: Int
-    package var candidates: [Candidate]
-
-    package init(from: Int, candidates: [Candidate]) {
-        self.from = from
-        self.candidates = candidates
     }
 }

@@ -12,11 +12,21 @@ package final class PlainConsole: Console {
     private let input: Int32
     private let output: Int32
     private let prompt: Mutex<Prompt>
+    private let isComplete: @Sendable (String) -> Bool
 
     /// Prepares a console; nothing is read or written before ``start()``.
     ///
+    /// - Parameters:
+    ///   - input: The descriptor that lines are read from.
+    ///   - output: The descriptor that everything is written to.
+    ///   - prompt: What stands before the lines, where nothing else is being written.
+    ///   - isComplete: Whether the lines read so far are an entry; if not, the next line belongs to it too.
     /// - Throws: ``TerminalError`` if the system is out of descriptors.
-    package init(input: Int32 = 0, output: Int32 = 1, prompt: Prompt) throws {
+    package init(
+        input: Int32 = 0, output: Int32 = 1, prompt: Prompt,
+        isComplete: @escaping @Sendable (_ text: String) -> Bool = { _ in true }
+    ) throws {
+        self.isComplete = isComplete
         self.input = input
         self.output = output
         self.prompt = Mutex(prompt)
@@ -28,9 +38,11 @@ package final class PlainConsole: Console {
     package func start() {
         guard mailbox.begin() else { return }
         let (mailbox, input, output, continuation) = (mailbox, input, output, continuation)
-        let prompt = prompt.withLock { $0 }
+        let (prompt, isComplete) = (prompt.withLock { $0 }, isComplete)
         let started = TerminalThread.start {
-            PlainReader(input: input, output: output, prompt: prompt, mailbox: mailbox) { continuation.offer($0) }.run()
+            PlainReader(input: input, output: output, prompt: prompt, mailbox: mailbox, isComplete: isComplete) {
+                continuation.offer($0)
+            }.run()
             continuation.finish()
             mailbox.finish()
         }
@@ -56,6 +68,17 @@ package final class PlainConsole: Console {
     package func setHoldsEntries(_ holds: Bool) { mailbox.post { $0.holdsEntries = holds } }
 
     package func setStatus(_ status: StyledLine?) { mailbox.post { $0.status = .some(status) } }
+
+    /// Opens the editor too, where lines are read from a terminal.
+    ///
+    /// There is no entry that the text could come back into, so it is an event at once.
+    package func compose(_ text: String) { mailbox.post { $0.composed = text } }
+
+    package func giveBack(_ text: String) {}
+
+    package func setTitle(_ title: String) {}
+    package func setOffersTakeBack(_ offers: Bool) {}
+    package func keyBindings() async -> [KeyBinding] { [] }
 
     package func stop() async { await mailbox.stop() }
 

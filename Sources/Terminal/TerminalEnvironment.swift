@@ -19,6 +19,8 @@ package struct TerminalEnvironment: Hashable, Sendable {
     private var wantsNoColor: Bool
     private var forcesColor: Bool
     private var isXterm: Bool
+    /// Whether the terminal finds its way by marks (OSC 133), as far as the environment tells.
+    package private(set) var takesPromptMarks: Bool
 
     /// Looks at the process's descriptors and environment, and sets the locale of the C library (setlocale(3)).
     ///
@@ -39,6 +41,7 @@ package struct TerminalEnvironment: Hashable, Sendable {
         wantsNoColor = !(environment("NO_COLOR") ?? "").isEmpty
         forcesColor = !["", "0"].contains(environment("CLICOLOR_FORCE") ?? "")
         isXterm = environment("XTERM_VERSION") != nil
+        takesPromptMarks = PromptMarkSupport.isKnown(environment)
     }
 
     /// Whether there is a terminal for both directions that understands escape sequences.

@@ -18,10 +18,6 @@ package struct TerminalLoan {
 
     // MARK: - Views of this process
 
-    /// Makes SIGTSTP something that ``shouldStop`` tells; else it stops the process, as is right while another program has the
-    /// terminal.
-    func reportStops() { clibedit_guard_stops_by_itself(0) }
-
     /// Whether the process was told to stop, from outside, since this was last asked.
     var shouldStop: Bool { takeStop() }
 

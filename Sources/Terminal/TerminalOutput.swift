@@ -33,6 +33,12 @@ package final class TerminalOutput: Sendable {
         try write(encoder.bytes)
     }
 
+    /// Whether something can be written now, or within a fifth of a second.
+    package var isReady: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&waiting, 1, 200) == 1
+    }
+
     /// Writes bytes as they are.
     ///
     /// Nothing is sanitised: not for a terminal, unless the bytes are ours.

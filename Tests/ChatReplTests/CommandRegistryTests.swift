@@ -1,7 +1,5 @@
-import ChatSession
 import FoundationEssentials
 import Terminal
-import TestSupport
 import Testing
 
 @testable import ChatRepl
@@ -43,55 +41,5 @@ struct CommandRegistryTests {
             "| `\(Sentences.usage(of: command).replacing("|", with: "\\|"))` | \(command.summary) |"
         }
         #expect(rows.map(String.init) == expected)
-    }
-}
-
-@Suite("Completion")
-struct CompletionTests {
-    private let directory: TemporaryDirectory
-    private let home: BanterHome
-    private let knowledge: CompletionKnowledge
-
-    init() throws {
-        directory = try TemporaryDirectory()
-        home = BanterHome(path: directory.path)
-        knowledge = CompletionKnowledge(home: home)
-        knowledge.setModels(["gpt-small", "GPT-large", "other"])
-    }
-
-    private func candidates(_ text: String, cursor: Int? = nil) -> [String]? {
-        knowledge.complete(text, cursor: cursor ?? text.unicodeScalars.count)?.candidates.map(\.text)
-    }
-
-    @Test("a slash brings all commands, letters those that begin with them, with their summaries")
-    func commands() throws {
-        #expect(candidates("/") == CommandRegistry.names.map { "/\($0) " })
-        #expect(candidates("/mod") == ["/model ", "/models "])
-        #expect(candidates("/modxyz", cursor: 4) == ["/model ", "/models "])
-        let completion = try #require(knowledge.complete("/usa", cursor: 4))
-        #expect(completion.from == 0)
-        #expect(
-            completion.candidates.map(\.description) == CommandRegistry.all.filter { $0.name == "usage" }.map(\.summary)
-        )
-    }
-
-    @Test("what isn't a command is left alone", arguments: ["", "hello", "tell /us", "/nosuch x", "/quit x", "🙂/"])
-    func messages(text: String) { #expect(candidates(text) == nil) }
-
-    @Test("arguments are completed from where they begin, whatever the case")
-    func arguments() throws {
-        #expect(candidates("/model gpt") == ["gpt-small", "GPT-large"])
-        #expect(candidates("/model ") == ["gpt-small", "GPT-large", "other"])
-        #expect(knowledge.complete("/model  o", cursor: 9)?.from == 8)
-        #expect(candidates("/help mod") == ["model", "models"])
-    }
-
-    @Test("sessions are completed by id, with their titles")
-    func sessions() throws {
-        var conversation = Conversation(Session(), store: home.sessions)
-        try conversation.say("How are you?")
-        let id = conversation.session.id.text
-        let completion = try #require(knowledge.complete("/resume 2", cursor: 9))
-        #expect(completion.candidates == [Completion.Candidate(text: id, description: "How are you?")])
     }
 }

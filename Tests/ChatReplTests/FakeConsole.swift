@@ -15,7 +15,10 @@ final class FakeConsole: Console {
         var open: [String] = []
         var status: String?
         var statuses: [String?] = []
+        var givenBack: [String] = []
         var isStopped = false
+        var prompts: [Prompt] = []
+        var offersTakeBack = false
         var waiters:
             [(condition: @Sendable ([String], String?) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
@@ -30,6 +33,12 @@ final class FakeConsole: Console {
     var status: String? { state.withLock { $0.status } }
     /// All that the line above the entry ever was.
     var statuses: [String?] { state.withLock { $0.statuses } }
+    /// What was put back as the entry.
+    var givenBack: [String] { state.withLock { $0.givenBack } }
+    /// All that ever stood before the entry.
+    var prompts: [Prompt] { state.withLock { $0.prompts } }
+    /// Whether Up asks for an entry back.
+    var offersTakeBack: Bool { state.withLock { $0.offersTakeBack } }
     /// Whether the terminal was given back.
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
@@ -70,8 +79,13 @@ final class FakeConsole: Console {
         }
     }
 
-    func setPrompt(_ prompt: Prompt) {}
+    func giveBack(_ text: String) { change { $0.givenBack.append(text) } }
+    func setPrompt(_ prompt: Prompt) { change { $0.prompts.append(prompt) } }
     func setHoldsEntries(_ holds: Bool) {}
+    func compose(_ text: String) {}
+    func setTitle(_ title: String) {}
+    func setOffersTakeBack(_ offers: Bool) { change { $0.offersTakeBack = offers } }
+    func keyBindings() async -> [KeyBinding] { [] }
 
     func setStatus(_ status: StyledLine?) {
         change { state in

@@ -28,13 +28,13 @@ struct StatusBoardTests {
         #expect(console.status == "Trying again in 5.0 s (1 of 2)")
     }
 
-    @Test("shows the next of what is queued and how many more, beside what is waited for")
+    @Test("shows the last of what is queued, which Up takes back, and how many more, beside what is waited for")
     func queued() {
         board.setQueued(["one"])
-        #expect(console.status == "queued: one")
+        #expect(console.status == "queued: one · Up takes it back")
         board.setWaiting("…")
         board.setQueued(["one", "two", "three"])
-        #expect(console.status == "… · queued (+2): one")
+        #expect(console.status == "… · queued (+2): three · Up takes it back")
         board.setWaiting(nil)
         board.setQueued([])
         #expect(console.status == nil)

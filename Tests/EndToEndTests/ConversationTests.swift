@@ -76,7 +76,7 @@ struct ConversationTests {
         banter.enter("Two")
         try await banter.shows("queued: Two")
         banter.enter("Three")
-        let screen = try await banter.shows("queued (+1): Two")
+        let screen = try await banter.shows("queued (+1): Three")
         #expect(server.postCount == 1)
         // It doesn't break into the answer: it is printed when it is sent.
         #expect(!screen.contains("› Two"))

@@ -24,27 +24,6 @@ struct SignalTests {
         return (banter, chat)
     }
 
-    @Test("a signal at the prompt ends Banter and leaves the terminal as it was", arguments: [SIGTERM, SIGHUP])
-    func atPrompt(signal: Int32) async throws {
-        let banter = try await home.prompt()
-        banter.type("half a thought")
-        try await banter.shows("› half a thought")
-        kill(try banter.process, signal)
-        try await banter.expectEnd(128 + signal)
-        #expect(!banter.terminal.screen.contains("›"))
-    }
-
-    @Test("a signal in mid-answer keeps what came and leaves the terminal as it was", arguments: [SIGTERM, SIGHUP])
-    func inMidAnswer(signal: Int32) async throws {
-        let (banter, chat) = try await midAnswer()
-        kill(try banter.process, signal)
-        try await chat.waitUntilClientCloses()
-        try await banter.expectEnd(128 + signal)
-        #expect(try home.session.conversation == ["user: Count", "assistant: one two "])
-        #expect(try home.session.lastTurn?["finishReason"] == "interrupted")
-        #expect(!home.files().contains { $0.hasSuffix(".partial") })
-    }
-
     @Test("SIGINT from outside is Ctrl-C: it stops the answer and nothing else")
     func interruptFromOutside() async throws {
         let (banter, chat) = try await midAnswer()
@@ -116,6 +95,33 @@ struct SignalTests {
         #expect(modes[0] != nil && modes[1] == modes[0] && modes[2] == modes[0])
     }
 
+    @Test("after Ctrl-Z and fg an entry of several lines is there once", arguments: WindowSize.both)
+    func suspendedLines(in window: WindowSize) async throws {
+        let terminal = try PseudoTerminal(
+            running: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
+            environment: home.environment.merging(["PS1": "$ ", "B": Home.banter]) { $1 }, rows: window.rows,
+            columns: window.columns)
+        terminal.write("$B -m test-model\r")
+        try await terminal.wait(for: "the prompt") { $0.lines[$0.cursor.row] == "›" }
+        terminal.write("upper\u{1B}\rlower")
+        try await terminal.waitFor("… lower")
+        terminal.write("\u{1A}")
+        try await terminal.wait(for: "the shell") { $0.contains("Stopped") && $0.lines[$0.cursor.row] == "$" }
+        terminal.write("clear; fg\r")
+        try await terminal.wait(for: "the entry") { $0.lines[$0.cursor.row] == "… lower" }
+        // What is typed is drawn after whatever SIGCONT has brought.
+        terminal.write("!")
+        try await terminal.waitFor("… lower!")
+        #expect(terminal.screen.lines.count { $0.contains("upper") } == 1)
+        terminal.write("\r")
+        let chat = try await server.nextChat()
+        #expect(chat.request.json?.conversation == ["user: upper\nlower!"])
+        chat.reply("ok")
+        try await terminal.wait(for: "the prompt") { $0.lines[$0.cursor.row] == "›" }
+        terminal.write("\u{4}")
+        try await terminal.wait(for: "the shell") { $0.lines[$0.cursor.row].hasPrefix("$") }
+    }
+
     @Test("Ctrl-Z and a stop from outside hand the terminal back from the session picker too")
     func suspendedInPicker() async throws {
         let home = try Home(try LoopbackServer.chat(replies: ["ok"]))
@@ -132,13 +138,13 @@ struct SignalTests {
         try await terminal.wait(for: "the picker again") { $0.modes.contains(1049) && $0.contains("Something") }
         // From outside, as Ctrl-Z in another job's terminal or `kill` sends it.
         terminal.write("pick")
-        try await terminal.wait(for: "the filter") { $0.cursor == (row: 1, column: 6) }
+        try await terminal.wait(for: "the filter") { $0.contains("› pick") }
         let shell = terminal.process ?? 0
         let picker = readFile("/proc/\(shell)/task/\(shell)/children").split(separator: " ").compactMap { Int32($0) }
         kill(try #require(picker.first), SIGTSTP)
         try await terminal.wait(for: "the shell again") { !$0.modes.contains(1049) && $0.contains("$") }
         terminal.write("fg\r")
-        try await terminal.wait(for: "the filter") { $0.modes.contains(1049) && $0.cursor == (row: 1, column: 6) }
+        try await terminal.wait(for: "the filter") { $0.modes.contains(1049) && $0.contains("› pick") }
         terminal.write("\u{1B}")
         try await terminal.wait(for: "the prompt") { !$0.modes.contains(1049) && $0.lines[$0.cursor.row] == "›" }
         terminal.write("\u{4}")
@@ -147,16 +153,6 @@ struct SignalTests {
         try await terminal.waitFor("done0")
         let modes = ["before", "stopped", "after"].map { home.directory.text(of: "home/\($0)") }
         #expect(modes[0] != nil && modes[1] == modes[0] && modes[2] == modes[0])
-    }
-
-    @Test("a terminal that goes away ends Banter, with what came saved")
-    func terminalGone() async throws {
-        var (banter, chat): (BanterOnTerminal?, LoopbackExchange) = try await midAnswer()
-        let process = try banter?.process ?? 0
-        banter = nil
-        try await chat.waitUntilClientCloses()
-        try await gone(process)
-        #expect(try home.session.conversation == ["user: Count", "assistant: one two "])
     }
 
     @Test(
@@ -176,17 +172,7 @@ struct SignalTests {
         #expect(kill(serverProcess, 0) == 0)
         if signal == 0 { banter.type("\u{4}") } else { kill(try banter.process, signal) }
         try await banter.shows("[exit ")
-        try await gone(serverProcess)
-    }
-
-    /// Waits until there is no such process, for at most 20 s.
-    private func gone(_ process: Int32) async throws {
-        let limit = ContinuousClock.now + .seconds(20)
-        // A process that has ended but that nobody waited for counts as gone.
-        while kill(process, 0) == 0, !readFile("/proc/\(process)/stat").contains(") Z ") {
-            guard ContinuousClock.now < limit else { throw Unexpected("process \(process) is still there after 20 s") }
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        try await waitUntilGone(serverProcess)
     }
 
     /// Answers `/health` and chats, and notes its process id.

@@ -33,6 +33,20 @@ struct SlashCommandTests {
         try await banter.leave()
     }
 
+    @Test("/help breaks no line before the window's edge, and indents only explanations", arguments: WindowSize.both)
+    func helpLines(in window: WindowSize) async throws {
+        let banter = try await home.prompt(in: window)
+        banter.enter("/help")
+        let lines = try await banter.showsPrompt(after: "this.").allLines
+        for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  /") && line.count > 28 {
+            let word = next.drop { $0 == " " }.prefix { $0 != " " }
+            #expect(!next.hasPrefix("   ") || line.count + 1 + word.count > window.columns, "\(line)")
+        }
+        let last = try #require(lines.lastIndex { $0.hasPrefix("/keys tells") })
+        #expect(lines[(last + 1)...].prefix { $0 != "›" }.allSatisfy { !$0.hasPrefix(" ") })
+        try await banter.leave()
+    }
+
     @Test("an unknown command is never sent, and the nearest one is told")
     func unknown() async throws {
         let banter = try await home.prompt()
@@ -152,8 +166,8 @@ struct SlashCommandTests {
     func completion() async throws {
         let banter = try await home.prompt()
         try await enter("/models", banter, shows: "* test-model")
-        banter.type("/usa\t")
-        try await banter.shows("› /usage")
+        banter.type("/hel\t")
+        try await banter.shows("› /help")
         banter.type("\u{3}")
         try await banter.showsPrompt()
         banter.type("/model te\t")

@@ -18,16 +18,19 @@ final class EditorOnTerminal: Sendable {
         terminal = try PseudoTerminal(rows: rows, columns: columns)
         modesBefore = terminal.modes
         var configuration = LineEditorConfiguration(
-            terminal: terminal.terminal, prompt: Prompt(main: "> ", continuation: ". "), reflows: false)
+            terminal: terminal.terminal, prompt: Prompt(main: "> ", continuation: ". "))
+        configuration.reflows = false
         configure(&configuration)
         editor = try LineEditor(configuration: configuration)
         editor.start()
         try await terminal.waitFor(">")
     }
 
-    /// Types keys, then waits for the row that the cursor is in to be as given, and the cursor to be behind it or in a column.
-    func type(_ keys: String, shows row: String, column: Int? = nil) async throws {
+    /// Types keys, then waits for the row that the cursor is in to be as given, and the cursor to be behind it or in a column;
+    /// without a row, waits for nothing.
+    func type(_ keys: String, shows row: String?, column: Int? = nil) async throws {
         terminal.write(keys)
+        guard let row else { return }
         try await terminal.wait(for: "the row “\(row)” after \(keys.debugDescription)") { screen in
             screen.lines[screen.cursor.row] == row && (column == nil || screen.cursor.column == column)
         }

@@ -35,6 +35,19 @@ struct EntryHistoryTests {
             recalled == [nil, .entry("git diff"), .entry("git log"), nil, .entry("git diff"), .draft(draft), nil])
     }
 
+    @Test("what was recalled and then changed begins a walk of its own, with that as its draft")
+    func changed() {
+        var history = EntryHistory(limit: 10)
+        history.load(["git log", "make all", "git diff"])
+        #expect(history.recall(.older, from: Entry("git")) == .entry("git diff"))
+        history.noteShown(Entry("git diff"))
+        #expect(history.draft == Entry("git"))
+        #expect(history.recall(.older, from: Entry("make")) == .entry("make all"))
+        history.noteShown(Entry("make all"))
+        #expect(history.recall(.newer, from: Entry("make all")) == .draft(Entry("make")))
+        #expect(history.draft == nil)
+    }
+
     @Test("a draft of any length survives the walk")
     func longDraft() {
         var history = EntryHistory(limit: 10)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -80,20 +81,47 @@ struct EntryLayoutTests {
         }
     }
 
-    @Test("a folded paste is one thing on the screen, and whole when the entry is sent")
-    func folds() {
+    @Test("a folded paste is one thing on the screen")
+    func folds() throws {
         var folds = FoldedPastes()
-        let long = Array(String(repeating: "x", count: 3000).unicodeScalars)
-        let text = ["a"] + folds.fold(long) + ["b"]
-        #expect(text.count == 3)
+        let paste = folds.fold(Array(repeating: "x", count: 3000))
+        let text = try ["a"] + #require(paste) + ["b"]
         let layout = EntryLayout(Entry(text), prompt: Self.prompt, folds: folds, columns: 80)
         #expect(layout.rows[0].runs.map(\.text).joined() == "> a[pasted 3000 characters]b")
-        #expect(folds.unfolded(text) == ["a"] + long + ["b"])
-        #expect(folds.fold(["x", "\n", "y"]) == ["x", "\n", "y"])
-        let lines = folds.fold(Array(String(repeating: "\n", count: 20).unicodeScalars))
-        #expect(lines.count == 1)
-        #expect(folds.label(of: lines[0]) == "[pasted 21 lines]")
-        #expect(folds.label(of: "\u{10FF02}") == nil)
+    }
+
+    @Test(
+        "a suggestion stands behind the entry as far as its row goes, and never makes it higher",
+        arguments: [
+            ("ab", "cdef", 20, ["> abcdef"]), ("ab", "cdefgh", 8, ["> abcde…"]),
+            ("ab", "cd", 5, ["> ab"]), ("ab", "cd", 4, ["> ab", "cd"]), ("ab\nc", "世界x", 8, ["> ab", ". c世界x"]),
+            ("ab\nc", "世界x", 7, ["> ab", ". c世…"]),
+        ])
+    func suggestion(text: String, rest: String, columns: Int, rows: [String]) {
+        let layout = EntryLayout(
+            Entry(text), prompt: Self.prompt, folds: FoldedPastes(), columns: columns,
+            suggestion: StyledText(rest, .dim))
+        let plain = EntryLayout(Entry(text), prompt: Self.prompt, folds: FoldedPastes(), columns: columns)
+        #expect(layout.rows.map { $0.runs.map(\.text).joined() } == rows)
+        #expect(layout.rows.count == plain.rows.count && layout.rows.allSatisfy { $0.width <= columns })
+        #expect(layout.cursorRow == plain.cursorRow && layout.cursorColumn == plain.cursorColumn)
+    }
+
+    @Test("runs of plain text are laid out as character by character", arguments: [1, 5, 11, 40])
+    func plainRuns(columns: Int) {
+        var generator = SeededGenerator(seed: 7)
+        let pieces = [
+            "a", "b", " ", "ß", "ж", "ж\u{301}", "世", "가", "の", "か\u{3099}", "、", "Ａ", "©", "©\u{FE0F}", "e\u{301}",
+            "🙂",
+            "👨‍👩‍👧", "น้ำ",
+        ]
+        for _ in 0..<300 {
+            let text = (0...20).compactMap { _ in pieces.randomElement(using: &generator) }.joined()
+            let scalars = Array(text.unicodeScalars)
+            let entry = Entry(scalars, cursor: Int.random(in: 0..<scalars.count, using: &generator))
+            let layout = EntryLayout(entry, prompt: Self.prompt, folds: FoldedPastes(), columns: columns)
+            #expect(layout.rows == Row.wrapping(StyledLine("> " + text), columns: columns), "\(text)")
+        }
     }
 
     @Test("in the scrollback a line stays one line, whatever its length")

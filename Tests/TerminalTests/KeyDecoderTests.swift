@@ -86,9 +86,12 @@ struct KeyDecoderTests {
         // Pastes
         ("\u{1B}[200~a\rb\r\nc\n\td\u{1B}[201~!", [.paste(Array("a\nb\nc\n\td".unicodeScalars)), .character("!")]),
         ("\u{1B}[200~\u{1B}[201~", [.paste([])]),
-        ("\u{1B}[200~\u{1B}[31mé\u{00}\u{03}\u{1B}[201~", [.paste(Array("[31mé\u{03}".unicodeScalars))]),
-        ("\u{1B}[200~\u{1B}[20\u{1B}[201~", [.paste(Array("[20".unicodeScalars))]),
-        ("\u{1B}[200~\u{9B}A\u{1B}[201~", [.paste(["\u{FFFD}", "A"])]),
+        (
+            "\u{1B}[200~\u{1B}[31mé\u{00}\u{03}\u{1B}[201~",
+            [.paste(Array("\u{1B}[31mé\u{00}\u{03}".unicodeScalars))]
+        ),
+        ("\u{1B}[200~\u{1B}[20\u{1B}[201~", [.paste(Array("\u{1B}[20".unicodeScalars))]),
+        ("\u{1B}[200~\u{9B}A\u{10FF00}\u{1B}[201~", [.paste(["\u{9B}", "A", "\u{10FF00}"])]),
         // Codes of our own don't come from text.
         ("\u{80}\u{9F}\u{10FF00}", [.character("\u{FFFD}"), .character("\u{FFFD}"), .character("\u{FFFD}")]),
     ]

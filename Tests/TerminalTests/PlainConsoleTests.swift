@@ -59,6 +59,25 @@ extension ConsoleTests {
             output.closeWriter()
         }
 
+        @Test("a backslash at its end joins a line with the next; lines are gathered until they are an entry")
+        func entries() async throws {
+            let console = try PlainConsole(
+                input: input.reader, output: output.writer, prompt: Prompt(main: "> ", continuation: ". "),
+                isComplete: { !$0.hasPrefix("(") || $0.hasSuffix(")") })
+            input.write("one \\\ntwo\\\\\n(a\nb\\\n\nc)\nx\n(open\nto the end")
+            input.closeWriter()
+            console.start()
+            var events: [LineEditorEvent] = []
+            for await event in console.events { events.append(event) }
+            #expect(
+                events == [
+                    .line("one \ntwo\\\\"), .line("(a\nb\\\n\nc)"), .line("x"), .line("(open\nto the end\n"),
+                    .endOfFile,
+                ])
+            await console.stop()
+            output.closeWriter()
+        }
+
         @Test("nothing is dropped when lines come faster than they are read")
         func backpressure() async {
             let lines = (0..<5000).map { "line \($0)" }

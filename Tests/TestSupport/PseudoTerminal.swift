@@ -124,6 +124,9 @@ public final class PseudoTerminal: Sendable {
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
+    /// Takes the person's side away, as a terminal emulator that ends; nothing can be typed or seen any more.
+    public func hangUp() { watcher.hangUp() }
+
     /// The terminal's modes, as tcgetattr(3) gives them.
     public var modes: [UInt32] {
         var modes = termios()

@@ -27,7 +27,22 @@ final class PseudoTerminalWatcher: Sendable {
 
     private let state: Mutex<State>
 
-    init(screen: TerminalScreen) { state = Mutex(State(screen: screen)) }
+    /// A byte in it has the reader close its end.
+    private let hangUpPipe: [Int32]
+
+    init(screen: TerminalScreen) {
+        state = Mutex(State(screen: screen))
+        var ends: [Int32] = [-1, -1]
+        if pipe(&ends) == 0 { for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) } }
+        hangUpPipe = ends
+    }
+
+    deinit { for end in hangUpPipe { close(end) } }
+
+    func hangUp() {
+        var byte: UInt8 = 0
+        _ = write(hangUpPipe[1], &byte, 1)
+    }
 
     var screen: TerminalScreen { state.withLock { $0.screen } }
     var transcript: [UInt8] { state.withLock { $0.transcript } }
@@ -50,6 +65,9 @@ final class PseudoTerminalWatcher: Sendable {
         onThread {
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             while true {
+                var descriptors = [master, self.hangUpPipe[0]].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+                if poll(&descriptors, 2, -1) < 0 { continue }
+                if descriptors[1].revents != 0 { break }
                 let count = read(master, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 if count <= 0 { break }

@@ -5,17 +5,27 @@ extension TerminalScreen {
     /// Synchronized output, cursor, autowrap, bracketed paste.
     private static let ownModes: Set<Int> = [2026, 25, 7, 2004]
     /// Keyboard modes and cursor shapes.
-    private static let ownSequences: Set<String> = [">4;1m", ">4;0m", ">1u", "<u", "2 q", "6 q", "0 q"]
+    private static let ownSequences: Set<String> = [">4;1m", ">4;0m", ">1u", "<u", "=0u", "2 q", "6 q", "0 q"]
+    /// What another program may have set, and is only ever reset: alternate screen, mouse, focus, cursor keys.
+    private static let ownResets: Set<Int> = [1049, 1000, 1002, 1003, 1004, 1006, 1]
+    /// Marks of what is a prompt, an entry, and what comes of it (OSC 133).
+    private static let ownMarks: Set<String> = ["]133;A", "]133;B", "]133;C", "]133;D"]
 
     mutating func apply(_ token: TerminalScreenParser.Token) {
+        if applyOfView(token) { return }
         switch token {
         case .scalar(let scalar): put(scalar)
         case .control(let byte): control(byte)
         case .escape("7"): saved = (cursor.row, cursor.column, style)
         case .escape("8"):
-            (cursor.row, cursor.column, style) = saved
-            mustWrap = false
+            style = saved.style
+            // It may have been saved in a larger window.
+            move(row: saved.row, column: saved.column)
+        case .escape(">"): break  // the keypad as it is usually
         case .escape(let text): foreign("ESC \(text)")
+        case .string(let text) where TerminalScreen.ownMarks.contains(text):
+            marks.append(Mark(kind: String(text.suffix(1)), line: scrollback.count + cursor.row, column: cursor.column))
+        case .string(let text) where text.hasPrefix("]2;"): title = String(text.dropFirst(3))
         case .string(let text): foreign("string \(text.prefix(40))")
         case .controlSequence(let parameters, let final): sequence(parameters, final)
         }
@@ -116,6 +126,10 @@ extension TerminalScreen {
         case "J": eraseDisplay(first)
         case "K": eraseLine(first)
         case "m": numbers.forEach { select($0) }
+        case "l" where numbers == [4]: break  // no insert mode
+        case "r" where parameters.isEmpty: cursor = (0, 0)  // no scroll region
+        case "t" where numbers == [22, 2]: titles.append(title)
+        case "t" where numbers == [23, 2]: title = titles.popLast() ?? title
         default: foreign("CSI \(parameters)\(final)")
         }
     }
@@ -123,7 +137,9 @@ extension TerminalScreen {
     private mutating func privateSequence(_ parameters: String, _ final: Character) {
         if parameters.first == "?", final == "h" || final == "l" {
             for mode in parameters.dropFirst().split(separator: ";").compactMap({ Int($0) }) {
-                if !TerminalScreen.ownModes.contains(mode) { foreign("CSI ?\(mode)\(final)") }
+                if !TerminalScreen.ownModes.contains(mode), final == "h" || !TerminalScreen.ownResets.contains(mode) {
+                    foreign("CSI ?\(mode)\(final)")
+                }
                 if mode == 1049 { switchScreen(toAlternate: final == "h") }
                 if final == "h" { modes.insert(mode) } else { modes.remove(mode) }
             }
@@ -132,7 +148,7 @@ extension TerminalScreen {
         }
     }
 
-    private mutating func switchScreen(toAlternate: Bool) {
+    mutating func switchScreen(toAlternate: Bool) {
         if toAlternate, primary == nil {
             primary = (cells, cursor)
             cells = Array(repeating: blankRow, count: rows)

@@ -34,6 +34,22 @@ public struct TerminalScreen: Sendable {
     public internal(set) var modes: Set<Int> = [7, 25]
     /// Every sequence and control that isn't the product's own, readable; no more than a hundred.
     public internal(set) var foreignSequences: [String] = []
+    /// A mark of what is a prompt (A), an entry (B), what comes of it (C), and where that ends (D).
+    public struct Mark: Hashable, Sendable {
+        /// The letter.
+        public let kind: String
+        /// The line that it stands in, counted from the first of the scrollback.
+        public let line: Int
+        /// The column that it stands before.
+        public let column: Int
+    }
+
+    /// The marks that were set, in order (OSC 133).
+    public internal(set) var marks: [Mark] = []
+    /// What the window is called.
+    public internal(set) var title = "the old title"
+    /// The names that were put by (XTWINOPS 22).
+    var titles: [String] = []
     /// How often the bell rang.
     public internal(set) var bells = 0
 
@@ -42,6 +58,7 @@ public struct TerminalScreen: Sendable {
     var mustWrap = false
     var primary: (cells: [[Cell]], cursor: (row: Int, column: Int))?
     var parser = TerminalScreenParser()
+    var lastScalar: Unicode.Scalar = " "
 
     /// An empty screen.
     public init(rows: Int = 24, columns: Int = 80) {

@@ -53,6 +53,10 @@ int clibedit_bind(clibedit_t *editor, int32_t character, const char *command, in
 int clibedit_bind_sequence(clibedit_t *editor, const char *sequence, const char *command, int vi_command_map);
 /// Runs one line in the language of editrc(5). Quotes in it must be closed. 0, or -1.
 int clibedit_parse(clibedit_t *editor, const char *line);
+/// Runs one command of editrc(5), given as so many words, each ended by a zero byte. 0, or -1.
+int clibedit_parse_words(clibedit_t *editor, const char *words, int count);
+/// What libedit prints while it runs such a line, as UTF-8, to be freed; null if there is no memory for it.
+char *_Nullable clibedit_output(clibedit_t *editor, const char *line);
 int clibedit_is_vi(clibedit_t *editor);
 void clibedit_set_vi(clibedit_t *editor, int vi);
 
@@ -66,8 +70,6 @@ void clibedit_set_cursor(clibedit_t *editor, size_t cursor);
 void clibedit_push(clibedit_t *editor, int32_t character);
 /// Brings libedit's picture of the screen up to date (EL_REFRESH); see Editor.c.
 void clibedit_refresh(clibedit_t *editor);
-/// Tells libedit that the terminal has a new size. Call clibedit_refresh before libedit reads on.
-void clibedit_resize(clibedit_t *editor);
 /// Enters (1) or leaves (0) the tty modes for editing (EL_PREP_TERM).
 void clibedit_set_raw(clibedit_t *editor, int raw);
 /// Adds an entry to libedit's own history, which only vi's `_` (last word) and the like look at.
@@ -83,6 +85,17 @@ enum { CLIBEDIT_GUARD_FULL = -1, CLIBEDIT_GUARD_NO_TERMINAL = -2 };
 /// SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT and exit(3) write `reset` to the terminal and restore its modes on the way
 /// out. With a terminal of -1 only the signals are taken over.
 int clibedit_guard_open(int terminal, int signals, const char *reset);
+/// What a dying process writes to the terminal before its modes are restored.
+enum {
+    /// `reset`.
+    CLIBEDIT_GUARD_EDITING = 0,
+    /// What takes a full-screen view off.
+    CLIBEDIT_GUARD_LENT = 1,
+    /// Nothing, as everything was left in order; a second `reset` would take off what another program has put on (kitty's stack of
+    /// keyboard modes).
+    CLIBEDIT_GUARD_LEFT = 2,
+};
+void clibedit_guard_set_phase(int guard, int phase);
 /// Reports no more signals to a descriptor, which is about to be closed; they still don't end the process.
 void clibedit_guard_mute(int signals);
 /// Restores the terminal's modes now; signals are still reported, and no longer end the process.
@@ -90,11 +103,13 @@ void clibedit_guard_restore(int guard);
 /// Gives the signals back. The last guard restores the handlers that were there before.
 void clibedit_guard_close(int guard);
 /// While a program or a view has the terminal, Ctrl-Z must stop this process with it (1); else it is reported (0).
-void clibedit_guard_stops_by_itself(int on);
+/// Returns what it was before. Without a guard
+/// nothing is changed. Returns what it was before.
+int clibedit_guard_stops_by_itself(int on);
 /// Stops this process (or its whole process group, as Ctrl-Z does) as SIGTSTP would, and returns when it goes on.
 void clibedit_guard_stop(int whole_group);
 
-// ---- Environment.c ----
+// ---- Environment.c, which also opens /dev/null for standard descriptors that are closed ----
 
 /// Takes the character set from the environment; where that isn't UTF-8 takes C.UTF-8, as libedit drops every other byte.
 /// 1 if the environment asked for UTF-8 itself.
@@ -103,6 +118,8 @@ int clibedit_set_utf8_locale(void);
 int clibedit_window_size(int terminal, int *rows, int *columns);
 /// A pipe that neither blocks nor is inherited (pipe2); 0, or the error number.
 int clibedit_pipe(int *reading_end, int *writing_end);
+/// Has a program that is spawned get no descriptors but 0, 1 and 2 (a posix_spawn_file_actions_t); 0, or the error number.
+int clibedit_spawn_closes_others(void *actions);
 
 #pragma clang assume_nonnull end
 #endif

@@ -17,9 +17,11 @@ struct Replay {
         var lines: [StyledLine] = []
         if earlier > 0 { lines.append(StyledLine("… \(earlier) earlier messages", .dim)) }
         for message in last {
-            let text = message.content?.text ?? ""
+            let text = message.content?.typed ?? ""
             if message.role == .user {
-                lines += Self.prompted(text, look: look)
+                lines += Self.prompted(text, look.prompt)
+                let names = message.content?.fileNames ?? []
+                if !names.isEmpty { lines.append(StyledLine("With " + names.joined(separator: ", "), .dim)) }
             } else {
                 var layout = AnswerLayout(width: width, showsSource: look.showsSource)
                 layout.append(.content(text))
@@ -31,9 +33,12 @@ struct Replay {
     }
 
     /// A message as it looked when it was typed.
-    static func prompted(_ text: String, look: TerminalLook) -> [StyledLine] {
+    static func prompted(_ text: String, _ prompt: Prompt) -> [StyledLine] {
         StyledLine.lines(of: text).enumerated().map { index, line in
-            StyledLine((index == 0 ? look.prompt.main : look.prompt.continuation).runs + line.runs)
+            let before = index == 0 ? prompt.main : prompt.continuation
+            var line = StyledLine(before.runs + line.runs)
+            line.mark = index == 0 ? .entry(promptRuns: before.runs.count) : .entryContinued
+            return line
         }
     }
 }

@@ -6,7 +6,7 @@ extension CommandRegistry {
         SlashCommand(
             name: "model", arguments: "[[PROVIDER/]NAME]", summary: "Show the model, or ask another from now on",
             group: .model,
-            completions: { $0.models.map { Completion.Candidate(text: $0) } }
+            completions: { context, _ in ArgumentOffers(modelOffers(context)) }
         ) { repl, name in
             if name.isEmpty {
                 return await repl.say(Sentences.providerAndModel(repl.conversation.session))
@@ -27,4 +27,20 @@ extension CommandRegistry {
             try repl.askForModels(show: text)
         },
     ]
+    /// The models of the provider in use, and what else can be asked.
+    private static func modelOffers(_ context: CompletionContext) -> [CompletionOffer] {
+        let situation = context.situation
+        let provider = situation.provider ?? ""
+        let models = context.models.map { name in
+            let isCurrent = name == situation.model
+            return CompletionOffer(
+                name, description: provider + (isCurrent ? ", in use" : ""), names: [name, "\(provider)/\(name)"])
+        }
+        let others = context.configuration.providers.filter { $0.name != provider }.map { other in
+            CompletionOffer(
+                "\(other.name)/\(other.model ?? "")",
+                description: other.model == nil ? "another provider" : "another provider's usual model")
+        }
+        return models + others
+    }
 }

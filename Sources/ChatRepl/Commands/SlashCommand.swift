@@ -15,15 +15,26 @@ package struct SlashCommand: Sendable {
     /// What it does, in one sentence without a full stop.
     package let summary: String
     package let group: Group
-    /// What its arguments can be.
-    var completions: @Sendable (CompletionKnowledge) -> [Completion.Candidate] = { _ in [] }
+    /// Whether it makes sense now, so that Tab offers it; typed, it works anyway.
+    var isUseful: @Sendable (CompletionContext) -> Bool = { _ in true }
+    /// What its arguments can be, with what was typed behind the name.
+    var completions: @Sendable (CompletionContext, String) -> ArgumentOffers = { _, _ in ArgumentOffers([]) }
     /// Does it, with what was typed behind the name.
     let run: @Sendable (Repl, String) async throws -> Void
 }
 
+extension SlashCommand {
+    /// What Tab offers: the name, with a blank if something may follow it.
+    var offer: CompletionOffer {
+        CompletionOffer(
+            "/\(name)" + (arguments.isEmpty ? "" : " "), label: "/\(name)", description: summary,
+            names: ([name] + aliases).map { "/\($0)" })
+    }
+}
+
 /// All commands: `/help`, Tab, "did you mean" and the README's table are made of this list.
 package enum CommandRegistry {
-    package static let all = conversationCommands + sessionCommands + modelCommands + otherCommands
+    package static let all = conversationCommands + sessionCommands + modelCommands + parameterCommands + otherCommands
 
     static let names = all.map(\.name)
 

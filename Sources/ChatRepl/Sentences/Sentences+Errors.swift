@@ -13,6 +13,7 @@ extension Sentences {
         case let error as ServerProcessError: complaint(about: error)
         case let error as LocalModelError: complaint(about: error)
         case let error as ConfigurationError: complaint(about: error)
+        case let error as AttachmentError: complaint(about: error)
         case let error as SessionStoreError: complaint(about: error)
         case let error as FileSystemError: complaint(about: error)
         case is CancellationError: Complaint("Stopped.", status: .interrupted, code: "interrupted")
@@ -66,7 +67,8 @@ extension Sentences {
             what = "\(place): \(key)is no setting."
             next = nearest.map { "Did you mean \"\($0)\"?" }
         case .wrongKind(let expected, let found): what = "\(place): \(key)must be of kind \(expected), but is \(found)."
-        case .invalidValue(let reason): what = "\(place): \(key)is no good: \(reason)."
+        case .invalidValue(let reason):
+            what = "\(place): \(key)is no good: \(reason)" + (reason.hasSuffix("?") ? "" : ".")
         case .unreadable(let error): what = "Can't \(error.operation) the configuration \(error.path): \(error.reason)."
         }
         return Complaint(what, next: next, status: .configuration, code: "configuration")

@@ -29,6 +29,24 @@ extension Sentences {
         return fitting.map { $0 == current ? StyledLine("* \($0)", .bold) : StyledLine("  \($0)") }
     }
 
+    /// The prompts of the configuration, the one in use marked.
+    static func prompts(_ prompts: [ConfigurationFile.NamedPrompt], current: String?) -> [StyledLine] {
+        if prompts.isEmpty {
+            return [StyledLine("There are no prompts. config.json names them, under \"prompts\".", .dim)]
+        }
+        return prompts.map { prompt in
+            let text = prompt.text.split(whereSeparator: \.isNewline).first.map { String($0.prefix(60)) } ?? ""
+            return StyledLine([
+                StyledText((prompt.text == current ? "* " : "  ") + prompt.name), StyledText("  " + text, .dim),
+            ])
+        }
+    }
+
+    static func noPrompt(_ name: String, _ prompts: [ConfigurationFile.NamedPrompt]) -> String {
+        let nearest = Spelling.nearest(to: name, among: prompts.map(\.name))
+        return "There is no prompt \(name)." + (nearest.map { " Did you mean \($0)?" } ?? " /prompt lists them.")
+    }
+
     /// Where the explanations of `/help` begin.
     static let helpColumn = (CommandRegistry.all.map { usage(of: $0).count }.max() ?? 0) + 4
 
@@ -54,7 +72,9 @@ extension Sentences {
             ("Enter", "send"),
             ("Alt-Enter, Ctrl-J", "new line; a backslash before Enter does it too"),
             ("Up, Down, Ctrl-R", "history, and search in it"),
-            ("Tab", "complete a command or its argument"),
+            ("Ctrl-G", "write the entry in $VISUAL or $EDITOR"),
+            ("Ctrl-_, Alt-/", "undo, redo"),
+            ("Tab", "complete a command, its argument, or @path: a file to send"),
             ("Ctrl-C, Esc", "stop the answer, or clear what is typed"),
             ("Ctrl-D", "leave"),
         ].map { keys, meaning in
@@ -62,7 +82,9 @@ extension Sentences {
                 StyledText("  \(keys)" + String(repeating: " ", count: max(helpColumn - 2 - keys.count, 1))),
                 StyledText(meaning, .dim),
             ])
-        } + [StyledLine("A message that begins with a slash is typed with two: //like this.", .dim)]
+        } + [
+            StyledLine("/keys tells all keys. A message that begins with a slash takes two: //like this.", .dim)
+        ]
 
     static func help(for command: SlashCommand) -> [StyledLine] {
         var lines = [StyledLine([StyledText(usage(of: command), .bold), StyledText("  \(command.summary).")])]

@@ -20,6 +20,11 @@ package enum Sentences {
         return session.model.map { "\(provider)/\($0)" } ?? "\(provider), no model chosen"
     }
 
+    /// What the terminal's window is called.
+    static func windowTitle(_ session: Session) -> String {
+        session.displayTitle.isEmpty ? "banter" : "\(session.displayTitle) - banter"
+    }
+
     static func copied(holder: Int32) -> String {
         "This session is open in another window\(holder == 0 ? "" : " (process \(holder))"); this is a copy, saved as a session of its own."
     }
@@ -31,6 +36,9 @@ package enum Sentences {
     static func providerIsGone(_ name: String, instead other: String) -> String {
         "The provider \(name) of this session is no longer configured; \(other) answers from now on."
     }
+
+    static let unkept =
+        "That looks as if it held a key or a password, so the history file doesn't get it; Up has it until you leave."
 
     static let noHome = "There is no home to keep sessions in."
 

@@ -1,4 +1,5 @@
 import CLibEdit
+import Glibc
 
 /// libedit: the entry, the key maps, counts and operators, kill and yank.
 ///
@@ -16,7 +17,7 @@ final class EditingEngine {
 
     var handlers: Handlers?
     private var editor: OpaquePointer?
-    /// libedit's picture of the screen is out of date, as the line or the size was changed behind its back.
+    /// libedit's picture of the screen is out of date, as the line was changed behind its back.
     private var mustRefresh = false
 
     /// Makes the engine on a terminal; nil if libedit fails.
@@ -42,14 +43,20 @@ final class EditingEngine {
 
     private func read(into character: UnsafeMutablePointer<Int32>) -> Int32 {
         guard let next = handlers?.read() else { return 0 }
-        if mustRefresh, let editor { clibedit_refresh(editor) }
-        mustRefresh = false
+        refresh()
         character.pointee = Int32(bitPattern: next)
         return 1
     }
 
+    private func refresh() {
+        if mustRefresh, let editor { clibedit_refresh(editor) }
+        mustRefresh = false
+    }
+
     private func perform(_ number: Int32) -> Int32 {
         guard EditorCommand.allCases.indices.contains(Int(number)), let handlers else { return Int32(CLIBEDIT_ERROR) }
+        // Not only before the next character is read: what vi's `.` repeats isn't read again.
+        defer { refresh() }
         switch handlers.perform(EditorCommand.allCases[Int(number)]) {
         case .done: return Int32(CLIBEDIT_NORMAL)
         case .refused: return Int32(CLIBEDIT_ERROR)
@@ -118,24 +125,34 @@ final class EditingEngine {
         _ = clibedit_bind(editor, Int32(bitPattern: character.value), name, inCommandMap ? 1 : 0)
     }
 
-    /// Binds a key sequence in the notation of editrc(5).
-    func bind(sequence: String, to name: String) {
-        if let editor { _ = clibedit_bind_sequence(editor, sequence, name, 0) }
+    /// Binds a key sequence in the notation of editrc(5), in vi's command map if asked.
+    func bind(sequence: String, to name: String, inCommandMap: Bool = false) {
+        if let editor { _ = clibedit_bind_sequence(editor, sequence, name, inCommandMap ? 1 : 0) }
     }
 
     /// Runs a line in the language of editrc(5); false if libedit refuses it.
     @discardableResult
     func parse(_ line: String) -> Bool { editor.map { clibedit_parse($0, line) == 0 } ?? false }
 
+    /// Runs a command of editrc(5), given as words; false if libedit refuses it.
+    @discardableResult
+    func run(_ words: [String]) -> Bool {
+        guard let editor, !words.isEmpty, !words.contains(where: { $0.utf8.contains(0) }) else { return false }
+        let block = words.flatMap { Array($0.utf8CString) }
+        return clibedit_parse_words(editor, block, Int32(words.count)) == 0
+    }
+
+    /// What libedit prints while it runs a line.
+    func output(of line: String) -> String {
+        guard let editor, let text = clibedit_output(editor, line) else { return "" }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     // MARK: - The terminal
 
     /// Enters or leaves the terminal's modes for editing.
     func setRaw(_ isRaw: Bool) { if let editor { clibedit_set_raw(editor, isRaw ? 1 : 0) } }
-
-    func resize() {
-        if let editor { clibedit_resize(editor) }
-        mustRefresh = true
-    }
 
     /// Has libedit know an accepted entry too, for vi's last-word command; a long one would corrupt its draft.
     func remember(_ text: String) {

@@ -31,6 +31,7 @@ enum EditorCommand: String, CaseIterable {
     case complete = "banter-complete"
     case undo = "banter-undo"
     case redo = "banter-redo"
+    case editExternally = "banter-edit-externally"
     /// The step of a kill that moves the cursor to where it ends.
     case moveToTarget = "banter-move-to-target"
     case noteInsertMode = "banter-note-insert-mode"

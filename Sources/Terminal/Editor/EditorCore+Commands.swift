@@ -1,19 +1,15 @@
 /// What the commands do.
 extension EditorCore {
     func perform(_ command: EditorCommand) -> EditorCommand.Outcome {
-        var entry = engine.entry
+        let entry = engine.entry
+        let times = repeatCount.value
         needsDrawing = true
         switch command {
         case .left, .right, .lineStart, .lineEnd, .entryStart, .entryEnd, .wordLeft, .wordRight, .moveToTarget:
             return move(command, entry)
-        case .up: return entry.moveUp() ? moved(entry) : recall(.older, entry)
-        case .down: return entry.moveDown() ? moved(entry) : recall(.newer, entry)
-        case .previousEntry: return recall(.older, entry)
-        case .nextEntry: return recall(.newer, entry)
-        case .backspace:
-            return delete(to: entry.previousCharacter, entry)
-        case .delete:
-            return delete(to: entry.nextCharacter, entry)
+        case .up, .down, .previousEntry, .nextEntry: return walk(command)
+        case .backspace: return delete(to: entry.offset(of: \.previousCharacter, times: times), entry)
+        case .delete: return delete(to: entry.offset(of: \.nextCharacter, times: times), entry)
         case .deleteOrEnd:
             if !entry.isEmpty { return delete(to: entry.nextCharacter, entry) }
             // The terminal is kept until it is asked back: there may be something to say first.
@@ -23,13 +19,11 @@ extension EditorCore {
             if entry.cursor == entry.lineEnd { return delete(to: min(entry.cursor + 1, entry.scalars.count), entry) }
             return kill(to: entry.lineEnd, entry)
         case .killLineStart: return kill(to: entry.lineStart, entry)
-        case .killBlankWord: return kill(to: entry.previousBlankWord, entry)
-        case .killWordLeft: return kill(to: entry.previousWord, entry)
-        case .killWordRight: return kill(to: entry.nextWord, entry)
+        case .killBlankWord: return kill(to: entry.offset(of: \.previousBlankWord, times: times), entry)
+        case .killWordLeft: return kill(to: entry.offset(of: \.previousWord, times: times), entry)
+        case .killWordRight: return kill(to: entry.offset(of: \.nextWord, times: times), entry)
         case .newline: insert(["\n"])
-        case .paste:
-            insert(folds.fold(pendingPaste))
-            pendingPaste = []
+        case .paste: return paste()
         case .accept: accept(entry)
         case .interrupt: interrupt()
         case .escape:
@@ -38,9 +32,15 @@ extension EditorCore {
         case .suspend: suspend(wholeGroup: true)
         case .clearScreen: write(renderer.clearScreen())
         case .complete: return complete(entry)
-        case .searchHistory: search = HistorySearch(start: entry, entries: history.entries)
-        case .undo: return change(undo.undo())
-        case .redo: return change(undo.redo())
+        case .searchHistory:
+            search = HistorySearch(start: entry, entries: history.entries, lastPattern: lastPattern)
+        case .undo, .redo:
+            // What a search, a menu or an editor did since the last command is a step, too.
+            undo.record(entry)
+            return change(command == .undo ? undo.undo() : undo.redo())
+        case .editExternally:
+            guard configuration.opensExternalEditor else { return .refused }
+            editExternally()
         case .noteInsertMode, .noteCommandMode:
             note(isCommandMode: command == .noteCommandMode)
             return .keepsArgument
@@ -51,20 +51,36 @@ extension EditorCore {
     // MARK: - Motion and deletion
 
     private func move(_ command: EditorCommand, _ entry: Entry) -> EditorCommand.Outcome {
+        if let taken = takeSuggestion(command, entry) { return taken }
         let target: Int =
             switch command {
-            case .left: entry.previousCharacter
-            case .right: entry.nextCharacter
+            case .left: entry.offset(of: \.previousCharacter, times: repeatCount.value)
+            case .right: entry.offset(of: \.nextCharacter, times: repeatCount.value)
             case .lineStart: entry.lineStart
             case .lineEnd: entry.lineEnd
             case .entryStart: 0
-            case .wordLeft: entry.previousWord
-            case .wordRight: entry.nextWord
+            case .wordLeft: entry.offset(of: \.previousWord, times: repeatCount.value)
+            case .wordRight: entry.offset(of: \.nextWord, times: repeatCount.value)
             case .moveToTarget: min(killTarget, entry.scalars.count)
             default: entry.scalars.count
             }
         if target == entry.cursor, command == .left || command == .right { return .refused }
         engine.moveCursor(to: target)
+        return .done
+    }
+
+    /// Up and down: in the entry, then in the history.
+    private func walk(_ command: EditorCommand) -> EditorCommand.Outcome {
+        for time in 0..<repeatCount.value {
+            var entry = engine.entry
+            let step =
+                switch command {
+                case .up where entry.moveUp(), .down where entry.moveDown(): moved(entry)
+                case .up, .previousEntry: older(entry)
+                default: recall(.newer, entry)
+                }
+            if step == .refused { return time == 0 ? .refused : .done }
+        }
         return .done
     }
 
@@ -105,16 +121,27 @@ extension EditorCore {
 
     private func accept(_ entry: Entry) {
         let text = Entry.text(folds.unfolded(entry.scalars)[...])
+        // First, as in a text that is still open a backslash is part of it.
+        guard configuration.isComplete(text) else { return insert(["\n"]) }
         let backslashes = entry.scalars.reversed().prefix { $0 == "\\" }.count
         if entry.cursor == entry.scalars.count, backslashes % 2 == 1 {
             engine.entry = Entry(entry.scalars.dropLast() + ["\n"])
             return
         }
-        guard configuration.isComplete(text) else { return insert(["\n"]) }
-        guard emit(holdsEntries ? .held(text) : .line(text)) else { return }
+        guard emit(event(accepting: text, entry)) else { return }
         if !holdsEntries { leaveInScrollback(entry) }
+        noteFolded(entry, text: text)
         clear()
         remember(text, inFile: true)
+        sayNotices()
+    }
+
+    private func event(accepting text: String, _ entry: Entry) -> LineEditorEvent {
+        let seen = entry.scalars.filter { folds.label(of: $0) == nil }
+        if seen.count < entry.scalars.count {
+            return .pasted(text, seen: Entry.text(seen[...]), isHeld: holdsEntries)
+        }
+        return holdsEntries ? .held(text) : .line(text)
     }
 
     /// Ctrl-C: what was typed stays in the scrollback, and can be had back from the history.
@@ -124,6 +151,7 @@ extension EditorCore {
         if !entry.isEmpty {
             leaveInScrollback(entry, note: StyledText("^C", .dim))
             let text = Entry.text(folds.unfolded(entry.scalars)[...])
+            noteFolded(entry, text: text)
             clear()
             remember(text, inFile: false)
         }
@@ -131,14 +159,15 @@ extension EditorCore {
     }
 
     private func leaveInScrollback(_ entry: Entry, note: StyledText? = nil) {
-        var lines = EntryLayout.lines(entry, prompt: prompt, folds: folds)
+        var lines = EntryLayout.lines(
+            entry, prompt: prompt.fitted(columns: renderer.size.columns), folds: folds)
         if let note { lines[lines.count - 1].runs.append(note) }
         finished += lines
     }
 
     private func clear() {
         engine.entry = Entry()
-        folds = FoldedPastes()
+        folds.endEntry()
         undo = UndoStack()
         history.endRecall()
         isCommandMode = false
@@ -146,41 +175,13 @@ extension EditorCore {
     }
 
     private func remember(_ text: String, inFile: Bool) {
-        guard history.add(text) else { return }
-        engine.remember(text)
-        guard inFile, let file = historyFile else { return }
-        do {
-            try file.append(text)
-        } catch {
-            reportHistory(error)
+        let isNew = history.add(text)
+        if isNew { engine.remember(text) }
+        if inFile {
+            if isNew || text == putAway { keep(text) }
+            putAway = nil
+        } else if isNew {
+            putAway = text
         }
-    }
-
-    // MARK: - History
-
-    private func recall(_ direction: EntryHistory.Direction, _ entry: Entry) -> EditorCommand.Outcome {
-        guard let recalled = history.recall(direction, from: entry) else { return .refused }
-        switch recalled {
-        case .draft(let draft): engine.entry = draft
-        case .entry(let text): show(recalled: text)
-        }
-        return .done
-    }
-
-    /// Puts an entry of the history on the prompt; one that would make every key slow is folded.
-    func show(recalled text: String) {
-        let scalars = Array(text.unicodeScalars.map { KeyDecoder.allowed($0) })
-        engine.entry = Entry(scalars.count > EditorCore.longestUnfoldedEntry ? folds.fold(scalars) : scalars)
-    }
-
-    // MARK: - Completion
-
-    private func complete(_ entry: Entry) -> EditorCommand.Outcome {
-        guard let completion = configuration.complete(entry.text, entry.cursor),
-            let menu = CompletionMenu(completion, entry: entry)
-        else { return .refused }
-        engine.entry = menu.completed
-        self.menu = menu.isDecided ? nil : menu
-        return .done
     }
 }

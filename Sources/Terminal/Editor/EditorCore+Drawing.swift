@@ -1,22 +1,28 @@
 /// What is on the screen.
 extension EditorCore {
-    func write(_ bytes: [UInt8]) {
-        if bytes.isEmpty { return }
-        // A terminal that is gone shows itself when it is read.
-        _ = TerminalOutput.write(bytes, to: configuration.terminal)
+    /// The prompt as the terminal has room for it, and as vi's mode wants it.
+    private var shownPrompt: Prompt {
+        let fitted = prompt.fitted(columns: renderer.size.columns)
+        return isCommandMode ? fitted.inCommandMode : fitted
     }
 
     /// Draws what has changed, in one write.
     func draw() {
         guard needsDrawing else { return }
         needsDrawing = false
+        let entry = engine.entry
         var content = RegionContent(
             open: open, status: status,
-            entry: EntryLayout(engine.entry, prompt: prompt, folds: folds, columns: renderer.size.columns))
+            entry: EntryLayout(
+                entry, prompt: shownPrompt, folds: folds, columns: renderer.size.columns, highlighted: shownMatch,
+                suggestion: shownSuggestion(for: entry)))
         if let search {
-            content.below = [Row.cutting(search.line, columns: renderer.size.columns)]
-        } else if let menu {
-            content.below = menu.rows(columns: renderer.size.columns)
+            content.below = [
+                Row.cutting(search.line(columns: renderer.size.columns), columns: renderer.size.columns)
+            ]
+        } else if menu != nil {
+            content.below =
+                menu?.rows(columns: renderer.size.columns, height: content.roomBelow(height: renderer.size.rows)) ?? []
         }
         let frame = content.frame(size: renderer.size, scroll: &scroll)
         let lines = finished
@@ -41,7 +47,6 @@ extension EditorCore {
         write(renderer.resize(to: size))
         needsDrawing = true
         if isSame { return }
-        engine.resize()
         mailbox.size = size
         emit(.resized(size))
     }

@@ -11,14 +11,18 @@ extension EditorCore {
             return pushed
         }
         if !steps.isEmpty { return steps.removeFirst().rawValue }
-        if isPrepared { undo.record(engine.entry) }
+        if isPrepared {
+            takeBackCodes()
+            undo.record(engine.entry)
+        }
+        if refreshesMenu { refreshMenu() }
         needsDrawing = true
         while !ends {
             if isPrepared, engine.isVi, !hasProbed, !readsArgument {
                 hasProbed = true
                 return KeyCode.modeProbe.rawValue
             }
-            if isPrepared, let key = decoder.next() {
+            if isPrepared, let key = behindEscape.popLast() ?? decoder.next() {
                 if let character = deliver(key) { return character }
                 continue
             }
@@ -32,14 +36,31 @@ extension EditorCore {
         return nil
     }
 
+    /// Takes a code of ours out of the text, which a command that reads a character of its own has put there, such as Ctrl-V or the
+    /// repetition of one; and what was pasted then is inserted after all.
+    private func takeBackCodes() {
+        var entry = engine.entry
+        let codes = entry.scalars[..<entry.cursor].count { KeyCode.scalars.contains($0) }
+        if codes > 0 || entry.scalars.contains(where: { KeyCode.scalars.contains($0) }) {
+            entry = Entry(entry.scalars.filter { !KeyCode.scalars.contains($0) }, cursor: entry.cursor - codes)
+            engine.entry = entry
+        }
+        if !pendingPaste.isEmpty { _ = perform(.paste) }
+    }
+
     /// Waits for a key, mail or a signal; a character if waiting itself decided what a key was.
     private func wait() -> UInt32? {
+        answerQuestions()
         var descriptors = [
             pollfd(fd: configuration.terminal, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox.wakeReader, events: Int16(POLLIN), revents: 0),
         ]
         let timeout = decoder.timeout
-        let count = poll(&descriptors, 2, timeout ?? -1)
+        let count = poll(&descriptors, 2, pendingSignals.isEmpty ? timeout ?? -1 : 0)
+        if !pendingSignals.isEmpty {
+            wakeUp()
+            return nil
+        }
         if count == 0 { return decoder.next(timedOut: true).flatMap { deliver($0) } }
         if count < 0 { return nil }
         if descriptors[1].revents != 0 { wakeUp() }
@@ -55,13 +76,16 @@ extension EditorCore {
             readsTypeAhead = false
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
             // The terminal is gone.
+            keepDraft()
             emit(.endOfFile)
             ends = true
         }
     }
 
     private func wakeUp() {
-        for signal in mailbox.takeSignals() where !ends { take(signal: signal) }
+        let signals = pendingSignals + mailbox.takeSignals()
+        pendingSignals = []
+        for signal in signals where !ends { take(signal: signal) }
         if !ends { receiveMail() }
     }
 
@@ -84,20 +108,40 @@ extension EditorCore {
         if let prompt = mail.prompt { self.prompt = prompt }
         if let status = mail.status { self.status = status }
         if let holdsEntries = mail.holdsEntries { self.holdsEntries = holdsEntries }
+        sayNotices()
+        if let title = mail.title {
+            self.title = title
+            write(modes.windowTitle(title))
+        }
+        for text in mail.givenBack { giveBack(text) }
+        if let offersTakeBack = mail.offersTakeBack { (self.offersTakeBack, isTakingBack) = (offersTakeBack, false) }
+        questions += mail.questions
         needsDrawing = true
+        if mail.completionsChanged { completionsChanged() }
         for body in mail.loans { lend(to: body) }
+        if let text = mail.composed { compose(text) }
         if mail.stops { ends = true }
     }
 
     /// What libedit gets for a key; nil if the key is dealt with here.
     private func deliver(_ key: Key) -> UInt32? {
         hasProbed = false
+        if key != .ignored { awaitedCompletion = nil }
         if search != nil, !stepSearch(key) { return nil }
         if menu != nil, !stepMenu(key) { return nil }
+        let awaitsMotion = repeatCount.awaitsMotion
+        if !readsArgument, key != .ignored { repeatCount.take(key, inCommandMode: isCommandMode) }
         switch key {
+        // Ours would move, and leave the operator waiting.
+        case .character("h") where awaitsMotion: return KeyCode.operatorLeft.rawValue
+        case .character("l") where awaitsMotion: return KeyCode.operatorRight.rawValue
         case .character(let scalar): return deliver(scalar)
         case .alt(let scalar):
-            if engine.isVi { return nil }
+            if engine.isVi {
+                // vi has no Alt: it is Esc and a key that came with it.
+                behindEscape = [.character(scalar)]
+                return deliver(.code(.escape))
+            }
             pushed = scalar.value
             return 0x1B
         case .code where readsArgument, .code(.escape) where engine.isVi:
@@ -106,6 +150,8 @@ extension EditorCore {
         case .code(let code): return code.rawValue
         case .paste(let text):
             pendingPaste = text
+            // It was the argument, if one was waited for.
+            readsArgument = false
             return KeyCode.paste.rawValue
         case .ignored: return nil
         }
@@ -119,48 +165,11 @@ extension EditorCore {
             needsDrawing = true
             return nil
         }
-        // f F t T @ r and Ctrl-V read a character of their own: no probe in between.
-        let takesArgument = scalar == "\u{16}" || (isCommandMode && "fFtT@r".unicodeScalars.contains(scalar))
+        // f F t T @ r, Ctrl-V and Ctrl-X read a character of their own: no probe in between.
+        let takesArgument =
+            scalar == "\u{16}" || scalar == "\u{18}" || (isCommandMode && "fFtT@r".unicodeScalars.contains(scalar))
+        if isCommandMode, !readsArgument { repeatCount.begin(scalar) }
         readsArgument = !readsArgument && takesArgument
         return scalar.value
-    }
-
-    // MARK: - What takes keys before libedit
-
-    /// Whether the key is still to be delivered.
-    private func stepSearch(_ key: Key) -> Bool {
-        guard var search else { return true }
-        needsDrawing = true
-        let step = search.step(key)
-        self.search = search
-        switch step {
-        case .shows(let text):
-            if let text { show(recalled: text) }
-            return false
-        case .cancelled(let entry):
-            engine.entry = entry
-            self.search = nil
-            return false
-        case .ended, .endedBefore:
-            self.search = nil
-            return step == .endedBefore
-        }
-    }
-
-    private func stepMenu(_ key: Key) -> Bool {
-        guard var menu, key != .ignored else { return key != .ignored }
-        needsDrawing = true
-        switch menu.step(key) {
-        case .chose(let entry):
-            engine.entry = entry
-            self.menu = menu
-            return false
-        case .closed:
-            self.menu = nil
-            return false
-        case .closedBefore:
-            self.menu = nil
-            return true
-        }
     }
 }

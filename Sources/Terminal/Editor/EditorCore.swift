@@ -14,7 +14,10 @@ final class EditorCore {
     private let offer: (LineEditorEvent) -> Bool
     let engine: EditingEngine
     private let guardNumber: Int32
-    private let modes: TerminalModes
+    let modes: TerminalModes
+    private let writer: TerminalWriter
+    /// What came while a write waited, to be seen to next.
+    var pendingSignals: [Int32] = []
 
     // Input
     var decoder = KeyDecoder()
@@ -22,6 +25,8 @@ final class EditorCore {
     var steps: [KeyCode] = []
     /// The character after the Esc that stands for Alt.
     var pushed: UInt32?
+    /// The key that came so soon after an Esc that it looked like Alt, in vi.
+    var behindEscape: [Key] = []
     var readBuffer = [UInt8](repeating: 0, count: 1 << 16)
     /// What is read first was typed before the start, when the terminal still made a line feed of Enter.
     var readsTypeAhead = false
@@ -32,11 +37,23 @@ final class EditorCore {
     // Editing
     var undo = UndoStack()
     var folds = FoldedPastes()
+    /// The newest entries that had folded pastes, as they stood on the prompt.
+    var foldedEntries: [(text: String, scalars: [Unicode.Scalar])] = []
     var history: EntryHistory
     let historyFile: HistoryFile?
     var search: HistorySearch?
+    var lastPattern: [Unicode.Scalar] = []
+    /// The last entry of the history, if it is there only because Ctrl-C has cleared it, and not in the file.
+    var putAway: String?
+    var hasSaidUnkept = false
+    /// What the editor itself has to say, once nothing else is being written.
+    var notices: [StyledLine] = []
     var menu: CompletionMenu?
+    /// The key under way changes what the menu lists.
+    var refreshesMenu = false
+    var awaitedCompletion: AwaitedCompletion?
     var killTarget = 0
+    var repeatCount = RepeatCount()
     /// vi's command mode, as far as the last probe told.
     var isCommandMode = false
     var hasProbed = false
@@ -48,6 +65,10 @@ final class EditorCore {
     var prompt: Prompt
     var status: StyledLine?
     var holdsEntries = false
+    var offersTakeBack = false
+    var isTakingBack = false
+    var title: String?
+    var questions: [@Sendable ([KeyBinding]) -> Void] = []
     var open: [StyledLine] = []
     var finished: [StyledLine] = []
     var scroll = 0
@@ -55,8 +76,11 @@ final class EditorCore {
     var needsDrawing = true
 
     init?(configuration: LineEditorConfiguration, mailbox: EditorMailbox, offer: @escaping (LineEditorEvent) -> Bool) {
-        modes = TerminalModes(kind: getenv("TERM").map { String(cString: $0) } ?? "")
-        guardNumber = clibedit_guard_open(configuration.terminal, mailbox.wakeWriter, modes.reset)
+        modes = TerminalModes(
+            kind: getenv("TERM").map { String(cString: $0) } ?? "", namesWindow: configuration.namesWindow)
+        writer = TerminalWriter(output: configuration.terminal, wake: mailbox.wakeReader)
+        // By the writer's descriptor, which never blocks.
+        guardNumber = clibedit_guard_open(writer.descriptor, mailbox.wakeWriter, modes.reset)
         guard guardNumber >= 0 else { return nil }
         guard let engine = EditingEngine(terminal: configuration.terminal, keyBindings: configuration.keyBindings)
         else {
@@ -71,7 +95,9 @@ final class EditorCore {
         history = EntryHistory(limit: configuration.historyLimit)
         historyFile = configuration.historyPath.map { HistoryFile(path: $0, limit: configuration.historyLimit) }
         let size = TerminalEnvironment.size(of: configuration.terminal) ?? .standard
-        renderer = RegionRenderer(size: size, colors: configuration.colors, reflows: configuration.reflows)
+        renderer = RegionRenderer(
+            size: size, colors: configuration.colors, reflows: configuration.reflows,
+            showsPromptMarks: configuration.showsPromptMarks)
     }
 
     /// Edits until it is stopped, the terminal is gone or a signal ends it.
@@ -111,12 +137,31 @@ final class EditorCore {
         return isTaken
     }
 
-    func reportHistory(_ error: any Error) {
-        finished.append(StyledLine(String(describing: error), .dim))
+    func reportHistory(_ error: any Error) { say(String(describing: error)) }
+
+    /// Prints a quiet line above the entry.
+    func say(_ text: String) {
+        notices.append(StyledLine(text, .dim))
+        sayNotices()
+    }
+
+    /// Prints what the editor has to say, but not into something that is being written.
+    func sayNotices() {
+        if holdsEntries || notices.isEmpty { return }
+        finished += notices
+        notices = []
         needsDrawing = true
     }
 
     // MARK: - The terminal's modes
+
+    func write(_ bytes: [UInt8]) {
+        if bytes.isEmpty { return }
+        writer.write(bytes) { [self] in
+            pendingSignals += mailbox.takeSignals()
+            return pendingSignals.allSatisfy { $0 != SIGTERM && $0 != SIGHUP }
+        }
+    }
 
     private var hasTerminal = true
 
@@ -125,27 +170,35 @@ final class EditorCore {
         guard hasTerminal else { return }
         drawLast()
         hasTerminal = false
-        write(renderer.erase())
-        write(modes.leave)
-        engine.setRaw(false)
+        leaveModes(CLIBEDIT_GUARD_LEFT)
         clibedit_guard_close(guardNumber)
+    }
+
+    private func leaveModes(_ phase: Int) {
+        write(renderer.erase() + renderer.endMarks() + modes.leave)
+        clibedit_guard_set_phase(guardNumber, Int32(phase))
+        engine.setRaw(false)
     }
 
     /// SIGTERM or SIGHUP: gives the terminal back, but goes on taking signals, so that a second one doesn't end the process while
     /// it saves.
     func terminate(signal: Int32) {
+        writer.hurry()
+        keepDraft()
         drawLast()
         hasTerminal = false
-        write(renderer.erase())
-        write(modes.leave)
-        engine.setRaw(false)
+        leaveModes(CLIBEDIT_GUARD_LEFT)
         clibedit_guard_restore(guardNumber)
         emit(.terminated(signal: signal))
         ends = true
     }
 
     func suspend(wholeGroup: Bool) {
-        withoutTerminal { clibedit_guard_stop(wholeGroup ? 1 : 0) }
+        withoutTerminal {
+            clibedit_guard_stop(wholeGroup ? 1 : 0)
+            // The SIGCONT of this stop is dealt with by what follows; as one of its own it would draw a second region.
+            pendingSignals += mailbox.takeSignals().filter { $0 != SIGCONT }
+        }
     }
 
     /// Gives the terminal to someone else for a while.
@@ -153,11 +206,9 @@ final class EditorCore {
         withoutTerminal { mailbox.run(borrower) }
     }
 
-    private func withoutTerminal(_ body: () -> Void) {
+    func withoutTerminal(_ body: () -> Void) {
         draw()
-        write(renderer.erase())
-        write(modes.leave)
-        engine.setRaw(false)
+        leaveModes(CLIBEDIT_GUARD_LENT)
         body()
         reenterTerminal()
     }
@@ -165,7 +216,9 @@ final class EditorCore {
     /// Takes the terminal (again), whatever happened to it.
     func reenterTerminal() {
         engine.setRaw(true)
+        clibedit_guard_set_phase(guardNumber, Int32(CLIBEDIT_GUARD_EDITING))
         write(modes.enter)
+        if let title { write(modes.windowTitle(title)) }
         if engine.isVi { write(modes.cursor(isCommandMode: isCommandMode)) }
         renderer.forget()
         noticeSize()

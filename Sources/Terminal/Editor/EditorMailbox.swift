@@ -21,7 +21,17 @@ final class EditorMailbox: Sendable {
         var holdsEntries: Bool?
         /// Outer nil: unchanged.
         var status: StyledLine??
+        /// A text to be put into the entry and edited in the person's own editor.
+        var composed: String?
+        var title: String?
+        var offersTakeBack: Bool?
+        /// Who wants to know the key bindings.
+        var questions: [@Sendable ([KeyBinding]) -> Void] = []
         var loans: [@Sendable (TerminalLoan) -> Void] = []
+        /// Entries that come back to the prompt.
+        var givenBack: [String] = []
+        /// More is known of what completes the entry.
+        var completionsChanged = false
         var stops = false
     }
 
@@ -105,6 +115,17 @@ final class EditorMailbox: Sendable {
         }
         if wakes { wake() }
         return lent
+    }
+
+    /// Has the terminal's thread tell the key bindings; false if it isn't there to do it.
+    func ask(_ answer: @escaping @Sendable ([KeyBinding]) -> Void) -> Bool {
+        let (asked, wakes) = state.withLock { state in
+            guard state.phase == .running else { return (false, false) }
+            state.mail.questions.append(answer)
+            return (true, EditorMailbox.mustWake(&state))
+        }
+        if wakes { wake() }
+        return asked
     }
 
     func stop() async {
@@ -193,6 +214,7 @@ final class EditorMailbox: Sendable {
             return (state.mail, state.posting + state.stopping)
         }
         for body in mail.loans { body(TerminalLoan(isWanted: { true })) }
+        for answer in mail.questions { answer([]) }
         for continuation in waiting { continuation.resume() }
     }
 }

@@ -34,7 +34,7 @@ struct UndoStack {
 
     private func isTyping(_ entry: Entry) -> Bool {
         entry.scalars.count == current.scalars.count + 1 && entry.cursor == current.cursor + 1
-            && entry.scalars[entry.cursor - 1] != "\n"
+            && entry.scalars[entry.cursor - 1] != "\n" && !FoldedPastes.isPlaceholder(entry.scalars[entry.cursor - 1])
     }
 
     /// The state before the last change; nil if there is none.

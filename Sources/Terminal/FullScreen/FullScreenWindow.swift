@@ -1,3 +1,4 @@
+import CLibEdit
 import CNcurses
 import Glibc
 
@@ -15,6 +16,8 @@ final class FullScreenWindow {
 
     private let window: OpaquePointer
     private let terminal: Int32
+    /// What SIGTSTP did before.
+    private let stoppedByItself: Int32
 
     /// Takes over a terminal of a kind that `$TERM` names.
     ///
@@ -36,10 +39,15 @@ final class FullScreenWindow {
         }
         self.window = window
         self.terminal = terminal
+        // SIGTSTP is the loan's to tell: a stop at once would leave the shell on the alternate screen.
+        stoppedByItself = clibedit_guard_stops_by_itself(0)
         noticeSize()
     }
 
-    deinit { cncurses_close(window) }
+    deinit {
+        clibedit_guard_stops_by_itself(stoppedByItself)
+        cncurses_close(window)
+    }
 
     /// The size that is drawn in; never less than one cell.
     private(set) var size = TerminalSize(rows: 1, columns: 1)

@@ -57,7 +57,6 @@ package struct ListPicker: Sendable {
     package func run(with loan: TerminalLoan) throws -> Int? {
         let window = try FullScreenWindow(terminal: terminal, kind: kind, colors: colors)
         var state = ListPickerState(searchTexts: view.rows.map(\.searchText))
-        loan.reportStops()
         while !loan.shouldReturn {
             if loan.shouldStop { window.leave(loan.stop) }
             state.setHeight(ListPickerView.listHeight(in: window.size))

@@ -14,6 +14,8 @@ struct EntryHistory {
         var draft: Entry
         var prefix: String
         var index: Int
+        /// What the last step put on the prompt; once that is changed, the walk is over.
+        var shown: [Unicode.Scalar]?
     }
 
     let limit: Int
@@ -43,10 +45,17 @@ struct EntryHistory {
 
     mutating func endRecall() { walk = nil }
 
+    /// What was being typed when the walk began; nil while there is no walk.
+    var draft: Entry? { walk?.draft }
+
+    /// Takes note of what the last step of the walk put on the prompt.
+    mutating func noteShown(_ entry: Entry) { walk?.shown = entry.scalars }
+
     /// The next entry in a direction that begins with the text before the cursor, or the draft again; nil if there is none.
     mutating func recall(_ direction: Direction, from entry: Entry) -> Recalled? {
+        let isChanged = walk?.shown.map { $0 != entry.scalars } ?? false
         var walk =
-            self.walk
+            (isChanged ? nil : self.walk)
             ?? Walk(draft: entry, prefix: Entry.text(entry.scalars[..<entry.cursor]), index: entries.count)
         let current = entry.text
         var index = walk.index

@@ -9,10 +9,15 @@ enum KeyCode: UInt32, CaseIterable {
     case wordLeft, wordRight, wordBackspace, wordDelete
     /// Not on any keyboard: steps that our own commands push, so that the text they kill reaches libedit's kill buffer.
     case setMark, moveToTarget, killRegion
+    /// Not on any keyboard: vi's `h` and `l` behind an operator.
+    case operatorLeft, operatorRight
     /// Not on any keyboard: `ed-start-over`, which ends counts, operators and vi's command mode.
     case startOver
     /// Not on any keyboard: bound to one command in vi's insert map and to another in its command map, it tells the mode.
     case modeProbe
+
+    /// What of Unicode is set aside for them.
+    static let scalars: ClosedRange<Unicode.Scalar> = "\u{80}"..."\u{9F}"
 }
 
 /// One thing that was typed.

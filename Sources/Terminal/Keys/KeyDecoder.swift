@@ -72,9 +72,9 @@ struct KeyDecoder {
         }
     }
 
-    /// C1 controls are our key codes, and the last scalars of the private use planes stand for folded pastes.
+    /// What is typed: C1 controls are our key codes, and the last scalars of the private use planes stand for folded pastes.
     static func allowed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        (0x80..<0xA0).contains(scalar.value) || FoldedPastes.placeholders.contains(scalar.value) ? "\u{FFFD}" : scalar
+        (0x80..<0xA0).contains(scalar.value) || FoldedPastes.isPlaceholder(scalar) ? "\u{FFFD}" : scalar
     }
 
     // MARK: - Paste
@@ -115,7 +115,7 @@ struct KeyDecoder {
         return .paste(cleaned(bytes[position..<cut]))
     }
 
-    /// CR and CRLF become LF; ESC and NUL are dropped; other controls stay, and are shown as symbols.
+    /// CR and CRLF become LF, and what is no UTF-8 U+FFFD; all else stays, and is text: only keys are commands.
     private mutating func cleaned(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar] {
         var text: [Unicode.Scalar] = []
         text.reserveCapacity(bytes.count)
@@ -124,8 +124,7 @@ struct KeyDecoder {
             switch scalar {
             case "\r": text.append("\n")
             case "\n" where pasteEndedWithReturn: break
-            case "\u{0}", "\u{1B}": break
-            default: text.append(KeyDecoder.allowed(scalar))
+            default: text.append(scalar)
             }
         }
         return text

@@ -11,12 +11,19 @@ struct EntryLayout: Equatable {
     ///   - prompt: What stands before its lines.
     ///   - folds: The pastes that stand in the entry as one scalar each.
     ///   - columns: The width of the terminal.
-    init(_ entry: Entry, prompt: Prompt, folds: FoldedPastes, columns: Int) {
+    ///   - highlighted: What of it was searched for, if anything.
+    ///   - suggestion: What is shown behind the end of the entry, as far as the row goes.
+    init(
+        _ entry: Entry, prompt: Prompt, folds: FoldedPastes, columns: Int, highlighted: Range<Int>? = nil,
+        suggestion: StyledText? = nil
+    ) {
         var builder = RowBuilder(columns: columns)
         builder.append(prompt.main)
         var offset = 0
         var cursor: (row: Int, column: Int)?
-        for piece in EntryPieces(entry.scalars, folds: folds) {
+        let cuts = [entry.cursor] + (highlighted.map { [$0.lowerBound, $0.upperBound] } ?? [])
+        for piece in EntryPieces(entry.scalars, folds: folds, cuts: cuts) {
+            let isHighlighted = highlighted?.contains(offset) == true
             if cursor == nil, entry.cursor < offset + piece.length {
                 cursor = builder.position(forWidth: piece.isLineFeed ? 1 : max(piece.firstWidth, 1))
             }
@@ -25,10 +32,11 @@ struct EntryLayout: Equatable {
                 builder.endRow()
                 builder.append(prompt.continuation)
             } else {
-                piece.append(to: &builder)
+                piece.append(to: &builder, highlighted: isHighlighted)
             }
         }
         (cursorRow, cursorColumn) = cursor ?? builder.position(forWidth: 1)
+        if let suggestion { builder.appendToRowEnd(suggestion) }
         builder.endRow()
         rows = builder.rows
     }
@@ -39,6 +47,7 @@ struct EntryLayout: Equatable {
         // No terminal is that wide, so only line feeds end a row.
         var builder = RowBuilder(columns: .max)
         builder.append(prompt.main)
+        let promptRuns = builder.endRun()
         for piece in EntryPieces(entry.scalars, folds: folds) {
             if piece.isLineFeed {
                 builder.endRow()
@@ -49,66 +58,7 @@ struct EntryLayout: Equatable {
         }
         builder.endRow()
         for row in builder.rows { lines.append(StyledLine(row.runs)) }
+        for index in lines.indices { lines[index].mark = index == 0 ? .entry(promptRuns: promptRuns) : .entryContinued }
         return lines
-    }
-}
-
-/// An entry cut into what is shown as one: characters, controls, tabs, folded pastes.
-struct EntryPieces: Sequence, IteratorProtocol {
-    struct Piece {
-        /// How many scalars of the entry it stands for.
-        var length: Int
-        /// What is shown, sanitised.
-        var text: StyledText
-        var isLineFeed = false
-        var isTab = false
-
-        var firstWidth: Int { isTab ? 1 : text.text.first.map { TextWidth.width(of: $0) } ?? 0 }
-
-        func append(to builder: inout RowBuilder) {
-            guard isTab else { return builder.append(text) }
-            let blanks = 8 - builder.column % 8
-            for _ in 0..<blanks where builder.column < builder.columns { builder.append(" ", width: 1, .plain) }
-        }
-    }
-
-    private let scalars: [Unicode.Scalar]
-    private let folds: FoldedPastes
-    private var index = 0
-
-    init(_ scalars: [Unicode.Scalar], folds: FoldedPastes) {
-        self.scalars = scalars
-        self.folds = folds
-    }
-
-    mutating func next() -> Piece? {
-        guard index < scalars.count else { return nil }
-        let scalar = scalars[index]
-        if scalar == "\n" {
-            index += 1
-            return Piece(length: 1, text: StyledText(sanitized: "", .plain), isLineFeed: true)
-        }
-        if scalar == "\t" {
-            index += 1
-            return Piece(length: 1, text: StyledText(sanitized: " ", .plain), isTab: true)
-        }
-        if let label = folds.label(of: scalar) {
-            index += 1
-            return Piece(length: 1, text: StyledText(label, .reversed))
-        }
-        let end = Entry.characterEnd(scalars, from: index)
-        defer { index = end }
-        if end == index + 1, (0x20..<0x7F).contains(scalar.value) {
-            return Piece(length: 1, text: StyledText(sanitized: String(scalar), .plain))
-        }
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[index..<end])
-        let raw = String(view)
-        let shown = StyledText(raw)
-        if shown.text == raw, TextWidth.width(of: raw) > 0 { return Piece(length: end - index, text: shown) }
-        // What can't be seen as it is, such as a control or a combining mark without a base, is shown by its number.
-        if shown.text != raw { return Piece(length: end - index, text: StyledText(raw, .reversed)) }
-        let numbers = scalars[index..<end].map { "<U+\(String($0.value, radix: 16, uppercase: true))>" }
-        return Piece(length: end - index, text: StyledText(numbers.joined(), .reversed))
     }
 }

@@ -23,9 +23,26 @@ struct EscapeEncoder {
     }
 
     /// A line of the scrollback: the terminal wraps it, so that it re-wraps it too, and copies it as one line.
-    mutating func line(_ line: StyledLine) {
-        for run in line.runs { append(run) }
+    mutating func line(_ line: StyledLine, marks: inout PromptMarks) {
+        for mark in marks.before(line) { self.mark(mark) }
+        let promptRuns = marks.promptRuns(of: line)
+        for (index, run) in line.runs.enumerated() {
+            if index == promptRuns { mark(.entryStart) }
+            append(run)
+        }
+        if let promptRuns, promptRuns >= line.runs.count { mark(.entryStart) }
         newLine()
+        for mark in marks.after(line) { self.mark(mark) }
+    }
+
+    /// A mark for the terminal to find its way by (OSC 133), ended by ST.
+    mutating func mark(_ mark: PromptMarks.Mark) {
+        bytes.append(contentsOf: "\u{1B}]133;\(mark.rawValue)\u{1B}\\".utf8)
+    }
+
+    /// Names the window (OSC 2).
+    mutating func windowTitle(_ title: StyledText) {
+        bytes.append(contentsOf: "\u{1B}]2;\(title.text)\u{1B}\\".utf8)
     }
 
     /// A row of the region, which replaces what stood there.

@@ -7,6 +7,11 @@ struct RegionContent {
     /// The menu or the search line.
     var below: [Row] = []
 
+    /// How many rows there may be below the entry: all but the status and the three of the entry that are always seen.
+    func roomBelow(height: Int) -> Int {
+        max(max(height, 1) - (status != nil && height > 1 ? 1 : 0) - min(entry.rows.count, 3), 0)
+    }
+
     /// The rows that fit: the end of the open block, the status, the part of the entry around the cursor, what is below.
     ///
     /// - Parameters:
@@ -17,7 +22,7 @@ struct RegionContent {
     func frame(size: TerminalSize, scroll: inout Int) -> RegionRenderer.Frame {
         let height = max(size.rows, 1)
         let statusRows = height > 1 ? status.map { [Row.cutting($0, columns: size.columns)] } ?? [] : []
-        let belowRows = Array(below.prefix(max(height - statusRows.count - min(entry.rows.count, 3), 0)))
+        let belowRows = Array(below.prefix(roomBelow(height: height)))
         let entryShare = min(entry.rows.count, max(height / 2, 1))
         let openRows = lastRowsOfOpen(
             count: height - statusRows.count - belowRows.count - entryShare, columns: size.columns)

@@ -14,8 +14,10 @@ struct RegionRenderer {
     private let reflows: Bool
     /// What stands on the screen; empty after an erase.
     private var drawn = Frame()
+    private var marks: PromptMarks
 
-    init(size: TerminalSize, colors: Bool, reflows: Bool) {
+    init(size: TerminalSize, colors: Bool, reflows: Bool, showsPromptMarks: Bool = false) {
+        marks = PromptMarks(isShown: showsPromptMarks)
         self.size = size
         self.colors = colors
         self.reflows = reflows
@@ -30,7 +32,7 @@ struct RegionRenderer {
         if !finished.isEmpty {
             erase(&encoder)
             encoder.setAutowrap(true)
-            for line in finished { encoder.line(line) }
+            for line in finished { encoder.line(line, marks: &marks) }
             encoder.setAutowrap(false)
         }
         update(to: frame, &encoder)
@@ -42,6 +44,13 @@ struct RegionRenderer {
     mutating func erase() -> [UInt8] {
         var encoder = EscapeEncoder(colors: colors)
         erase(&encoder)
+        return encoder.bytes
+    }
+
+    /// Says that nothing more comes, where the terminal was told what the lines are.
+    mutating func endMarks() -> [UInt8] {
+        var encoder = EscapeEncoder(colors: colors)
+        for mark in marks.end() { encoder.mark(mark) }
         return encoder.bytes
     }
 

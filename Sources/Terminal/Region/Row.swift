@@ -39,6 +39,28 @@ struct RowBuilder {
         for character in styled.text { append(character, width: TextWidth.width(of: character), styled.style) }
     }
 
+    /// Appends scalars that are characters of their own, each as wide as ``TextWidth/widthIfPlain(_:)`` says.
+    mutating func append(plain scalars: ArraySlice<Unicode.Scalar>, _ style: Style) {
+        if style != self.style, !text.isEmpty { endRun() }
+        self.style = style
+        for scalar in scalars {
+            let width = TextWidth.widthIfPlain(scalar) ?? 1
+            if row.width + width > columns, row.width > 0 { endRow() }
+            text.unicodeScalars.append(scalar)
+            row.width = min(row.width + width, columns)
+        }
+    }
+
+    /// Appends a text as far as the row goes; nothing where that is hardly anything.
+    mutating func appendToRowEnd(_ styled: StyledText) {
+        let room = columns - row.width
+        guard room > 1, !styled.text.isEmpty else { return }
+        let rest = Row.cutting(StyledLine([styled]), columns: room)
+        endRun()
+        row.runs += rest.runs
+        row.width += rest.width
+    }
+
     mutating func append(_ line: StyledLine) {
         for run in line.runs { append(run) }
     }
@@ -49,9 +71,12 @@ struct RowBuilder {
         row = Row()
     }
 
-    private mutating func endRun() {
+    /// Ends the run of one style; how many runs the row has now.
+    @discardableResult
+    mutating func endRun() -> Int {
         if !text.isEmpty { row.runs.append(StyledText(sanitized: text, style)) }
         text = ""
+        return row.runs.count
     }
 }
 

@@ -95,7 +95,7 @@ package enum Sanitizer {
     }
 
     /// Whether a scalar beyond ASCII can't be seen or moves other text about.
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x200C, 0x200D, 0xFE0E, 0xFE0F: false  // ZWNJ, ZWJ, VS15, VS16
         case 0x80..<0xA0: true  // C1
@@ -108,7 +108,7 @@ package enum Sanitizer {
     }
 
     /// The end of a flag's tag sequence that starts here: a black flag, two to six tags, the cancel tag (UTS #51, ED-14a).
-    private static func endOfFlag(
+    static func endOfFlag(
         in scalars: String.UnicodeScalarView, from start: String.Index
     ) -> String.Index? {
         var index = scalars.index(after: start)

@@ -25,6 +25,8 @@ package struct StyledText: Hashable, Sendable {
 /// It may be wider than the terminal; whoever draws it decides whether to wrap or cut it.
 package struct StyledLine: Hashable, Sendable {
     package var runs: [StyledText]
+    /// What it is to a terminal that knows about entries and what comes of them; nil for what comes of them.
+    package var mark: LineMark?
 
     package init(_ runs: [StyledText] = []) { self.runs = runs }
 

@@ -49,6 +49,20 @@ package enum TextWidth {
         return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
     }
 
+    /// The columns of a scalar that never joins another of its kind into one character, and can be shown as it is; nil for any
+    /// other.
+    ///
+    /// The common part of ``width(of:)-(Unicode.Scalar)``, for long texts.
+    static func widthIfPlain(_ scalar: Unicode.Scalar) -> Int? {
+        switch scalar.value {
+        case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300, 0x370..<0x483: 1  // Latin, Greek, Cyrillic
+        case 0x3001..<0x302A, 0x3041..<0x3097, 0x30A1..<0x30FB, 0x3400..<0x4DC0, 0x4E00..<0xA000, 0xAC00..<0xD7A4,
+            0xFF01..<0xFF61:
+            2  // Chinese, Japanese, Korean
+        default: nil
+        }
+    }
+
     private static func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool {
         (0x1F1E6...0x1F1FF).contains(scalar.value)
     }

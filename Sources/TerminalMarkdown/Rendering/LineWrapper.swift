@@ -5,13 +5,13 @@ extension StyledLine {
     ///
     /// - Parameters:
     ///   - width: In columns.
-    ///   - hanging: How far further lines are indented; nil: as far as the first.
+    ///   - hanging: How far further lines of an indented line are indented; nil: as far as the first.
     /// - Returns: At least one line.
     package func wrapped(to width: Int, hanging: Int? = nil) -> [StyledLine] {
         if self.width <= width { return [self] }
         let indentation = min(text.prefix { $0 == " " }.count, width / 2)
-        let rest = min(hanging ?? indentation, width / 2)
-        var wrapper = LineWrapper(width: width - max(indentation, rest))
+        let rest = indentation == 0 ? 0 : min(hanging ?? indentation, width / 2)
+        var wrapper = LineWrapper(width: width - indentation, rest: width - rest)
         for run in runs { wrapper.add(run.text, run.style) }
         return wrapper.finish().enumerated().map { index, line in
             let blanks = index == 0 ? indentation : rest
@@ -24,15 +24,22 @@ extension StyledLine {
 ///
 /// Chinese and Japanese break between any two characters, but for punctuation; a word wider than a line is cut.
 struct LineWrapper {
-    private let width: Int
+    private let first: Int
+    private let rest: Int
+    private var width: Int { lines.isEmpty ? first : rest }
     private var lines: [StyledLine] = []
     private var line = Run()
     private var word = Run()
     private var spaces = Run()
     private var wordEndsWide = false
 
-    /// - Parameter width: In columns; at least 2 are taken, as wide characters need them.
-    init(width: Int) { self.width = max(width, 2) }
+    /// - Parameters:
+    ///   - width: In columns; at least 2 are taken, as wide characters need them.
+    ///   - rest: The width of every line but the first; nil: the same.
+    init(width: Int, rest: Int? = nil) {
+        first = max(width, 2)
+        self.rest = max(rest ?? width, 2)
+    }
 
     /// A stretch of styled characters and the columns that it takes.
     private struct Run {

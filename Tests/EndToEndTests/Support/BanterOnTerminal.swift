@@ -36,6 +36,12 @@ final class BanterOnTerminal: Sendable {
     @discardableResult
     func shows(_ text: String) async throws -> TerminalScreen { try await terminal.waitFor(text) }
 
+    /// Whether the cursor is behind an empty prompt now.
+    var isAtPrompt: Bool {
+        let screen = terminal.screen
+        return ["›", ">"].contains(screen.lines[screen.cursor.row]) && screen.cursor.column == 2
+    }
+
     /// Waits until a text is on the screen and an empty prompt under it.
     @discardableResult
     func showsPrompt(after text: String = "") async throws -> TerminalScreen {
@@ -72,6 +78,7 @@ final class BanterOnTerminal: Sendable {
         #expect(screen.contains("[exit \(code)]"), "\(screen.text)", sourceLocation: sourceLocation)
         #expect(screen.modes == [7, 25], sourceLocation: sourceLocation)
         #expect(screen.foreignSequences.isEmpty, sourceLocation: sourceLocation)
+        #expect(screen.title == "the old title", sourceLocation: sourceLocation)
         let before = home.directory.text(of: "home/before")
         #expect(before != nil && before == home.directory.text(of: "home/after"), sourceLocation: sourceLocation)
         #expect(!contains(terminal.transcript, Home.key), sourceLocation: sourceLocation)
@@ -100,3 +107,13 @@ func readFile(_ path: String) -> String {
 
 /// Whether bytes hold a text.
 func contains(_ bytes: [UInt8], _ text: String) -> Bool { bytes.firstRange(of: Array(text.utf8)) != nil }
+
+/// Waits until there is no such process, for at most 20 s.
+func waitUntilGone(_ process: Int32) async throws {
+    let limit = ContinuousClock.now + .seconds(20)
+    // A process that has ended but that nobody waited for counts as gone.
+    while kill(process, 0) == 0, !readFile("/proc/\(process)/stat").contains(") Z ") {
+        guard ContinuousClock.now < limit else { throw Unexpected("process \(process) is still there after 20 s") }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+}

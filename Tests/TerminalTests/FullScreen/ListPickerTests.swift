@@ -109,7 +109,7 @@ extension ConsoleTests {
                     view.resize(rows: rows, columns: columns)
                 }
                 try await view.wait(for: "the large list") {
-                    $0.lines[29].hasPrefix("3 · ") && $0.contains("│ How much salt?")
+                    $0.rows == 30 && $0.lines[29].hasPrefix("3 · ") && $0.contains("│ How much salt?")
                 }
                 view.type("\u{1B}")
             }

@@ -14,7 +14,7 @@ final class ViewOnTerminal: Sendable {
     }
 
     private struct State {
-        var screen: NcursesScreen
+        var screen: TerminalScreen
         var stops = false
         var isLate = false
     }
@@ -30,7 +30,7 @@ final class ViewOnTerminal: Sendable {
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         guard openpty(&master, &slave, nil, nil, &size) == 0 else { throw TimeOut(description: "openpty: \(errno)") }
         (self.master, terminal) = (master, slave)
-        state = Mutex(State(screen: NcursesScreen(rows: rows, columns: columns)))
+        state = Mutex(State(screen: TerminalScreen(rows: rows, columns: columns)))
         (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let reader = master
         guard TerminalThread.start({ [self] in read(from: reader) }) else { throw TimeOut(description: "no thread") }
@@ -52,7 +52,7 @@ final class ViewOnTerminal: Sendable {
             changed.yield(
                 state.withLock { state in
                     state.screen.feed(buffer[..<count])
-                    return state.screen.screen
+                    return state.screen
                 })
         }
         _ = Glibc.close(master)
@@ -100,7 +100,7 @@ final class ViewOnTerminal: Sendable {
         _ = Glibc.write(terminal, bytes, bytes.count)
     }
 
-    var screen: TerminalScreen { state.withLock { $0.screen.screen } }
+    var screen: TerminalScreen { state.withLock { $0.screen } }
 
     /// The terminal's modes, as tcgetattr(3) gives them.
     var modes: [UInt32] {
