@@ -17,6 +17,8 @@ import tempfile
 import threading
 import time
 
+import keys
+
 RUNS = 15
 CHUNKS = 100_000
 LIMIT = 60  # seconds that any one run may take
@@ -93,8 +95,11 @@ class StreamingServer(http.server.BaseHTTPRequestHandler):
         return b"data: " + json.dumps(chunk).encode() + b"\n\n"
 
     def do_POST(self):
-        model = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["model"]
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        model = request["model"]
         self.server.asked.put(model)
+        if model == "short":
+            self.server.sent.put(request["messages"][-1]["content"])
         if model == "silent":
             self.rfile.read(1)  # until the client goes away
             return
@@ -118,6 +123,7 @@ class StreamingServer(http.server.BaseHTTPRequestHandler):
         "million": lambda: [b'data: {"choices":[{"delta":{"content":"a"}}]}\n\n' * 10_000] * 100 + [StreamingServer.done],
         "huge": lambda: [StreamingServer.chunk("a" * 15_000_000), StreamingServer.done],
         "endless": lambda: (b"x" * 1_000_000 for _ in range(1000)),
+        "short": lambda: [StreamingServer.chunk("ok"), StreamingServer.done],
         "stalling": lambda: [StreamingServer.chunk("first")],
     }
 
@@ -136,6 +142,7 @@ class QuietServer(http.server.ThreadingHTTPServer):
     """A client that is killed at its prompt resets its connection, which is no news."""
 
     asked = queue.SimpleQueue()
+    sent = queue.SimpleQueue()
 
     def handle_error(self, request, client_address):
         pass
@@ -179,6 +186,10 @@ def main():
             theirs.append(seconds_of(["curl", "-sSN", "-H", "Content-Type: application/json", "-d", request, url + "/chat/completions"], environment))
         row(f"stream of {CHUNKS} chunks (curl -N)", ours, theirs)
         print(f"memory at the prompt: {statistics.median(memory) / 1024:.1f} MB resident")
+
+        command = [banter, "--no-save", "--model", "short"]
+        keys.pastes(command, environment, server.sent)
+        keys.keys(command, environment, [yardstick])
 
         for model, what in [("million", "a million events"), ("huge", "one event of 15 MB"), ("endless", "1 GB without a line end")]:
             elapsed, peak, status = memory_of([banter, "--no-save", "--model", model, "-p", "go"], environment)
