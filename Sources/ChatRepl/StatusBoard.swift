@@ -47,7 +47,7 @@ final class StatusBoard: Sendable {
     private func queued(_ last: String, _ count: Int, after runs: [StyledText]) -> String {
         let more = count > 1 ? " (+\(count - 1))" : ""
         let columns = console.size.columns
-        if columns < 40 { return "queued\(more) Up edits: \(last.prefix(200))" }
+        if columns < 40 { return "queued\(more), Up: \(last.prefix(200))" }
         let hint = " · Up takes it back"
         let taken = StyledLine(runs).width + StyledLine(" · queued\(more): \(hint)").width
         var text = StyledText(String(last.prefix(200))).text

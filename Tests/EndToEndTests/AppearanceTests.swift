@@ -67,7 +67,9 @@ struct AppearanceTests {
         try await banter.shows("›")
         banter.enter("Hi")
         try await banter.shows("Hello you there.")
-        try await banter.shows("7 out")
+        // No prompt of its own stands between the entry and the answer.
+        let lines = try await banter.shows("7 out").allLines
+        #expect(lines.firstIndex(of: "› Hi").map { lines[$0 + 1] } == "Hello you there.")
         banter.type("\u{4}")
         try await banter.expectEnd(0)
         #expect(!String(decoding: banter.terminal.transcript, as: UTF8.self).contains("\u{1B}"))

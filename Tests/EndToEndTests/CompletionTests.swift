@@ -124,7 +124,9 @@ struct CompletionTests {
         let screen = try await banter.until("the prompts") { $0.contains("plain words") && $0.contains("reviewer") }
         #expect(screen.contains("Be simple.") == (window.columns == 80))
         banter.type("pl\t\r")
-        try await banter.until("that it is set") { $0.containsWrapped("The system prompt is plain words") }
+        try await banter.until("that it is set") {
+            $0.containsWrapped("The system prompt is the one called plain words")
+        }
         try await enter("/prompt", banter, shows: "* plain words")
         try await enter("/prompt reviwer", banter, shows: "There is no prompt reviwer. Did you mean reviewer?")
         try await enter("hello", banter, shows: "One.")

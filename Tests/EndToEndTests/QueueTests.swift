@@ -37,7 +37,7 @@ struct QueueTests {
     )
     func takenBack(window: WindowSize) async throws {
         let (banter, chat) = try await midAnswer(window)
-        let hint = window.columns == 80 ? "Up takes it back" : "queued Up edits"
+        let hint = window.columns == 80 ? "Up takes it back" : "queued, Up: "
         banter.enter("first")
         try await banter.shows(hint)
         banter.enter("second\nline")

@@ -104,8 +104,8 @@ extension ConsoleTests {
             let shown = output.contents()
             let lines = shown.split(separator: "\n").filter { !$0.hasPrefix(">") }
             #expect(lines == ["an␛[31m answer", "done", "rest"])
-            #expect(shown.contains("> "))
-            #expect(shown.hasSuffix("\n"))
+            // No second one comes while the reader may be about to say that it is busy.
+            #expect(shown.split(separator: ">").count == 2)
             input.closeWriter()
         }
 

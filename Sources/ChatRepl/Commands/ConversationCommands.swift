@@ -48,7 +48,7 @@ extension CommandRegistry {
                 return await repl.say(Sentences.noPrompt(name, prompts))
             }
             await repl.change { $0.system = prompt.text }
-            await repl.say("The system prompt is \(prompt.name), from the next message on.")
+            await repl.say("The system prompt is the one called \(prompt.name), from the next message on.")
         },
     ]
 }

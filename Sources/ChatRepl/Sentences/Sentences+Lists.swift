@@ -75,7 +75,8 @@ extension Sentences {
             ("Ctrl-G", "write the entry in $VISUAL or $EDITOR"),
             ("Ctrl-_, Alt-/", "undo, redo"),
             ("Tab", "complete a command, its argument, or @path: a file to send"),
-            ("Ctrl-C, Esc", "stop the answer, or clear what is typed"),
+            ("Ctrl-C", "clear what is typed; with nothing typed, stop the answer"),
+            ("Esc", "stop the answer, with nothing typed"),
             ("Ctrl-D", "leave"),
         ].map { keys, meaning in
             StyledLine([

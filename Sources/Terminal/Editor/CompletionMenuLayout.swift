@@ -85,10 +85,10 @@ struct CompletionMenuLayout {
         (0..<columnCount).count { $0 * rowCount + row < cells.count }
     }
 
-    /// A long label leaves half of the row to the descriptions.
+    /// A long label leaves a quarter of the row to the descriptions: what is chosen matters more.
     private func labelWidth(columns: Int, isDescribed: Bool) -> Int {
         guard isDescribed else { return min(widest, columns) }
-        return min(widest, columns - CompletionMenuLayout.gap - min(widestDescription, columns / 2))
+        return min(widest, columns - CompletionMenuLayout.gap - min(widestDescription, columns / 4))
     }
 
     private func runs(of cell: Cell, width: Int, isSelected: Bool, isLast: Bool) -> [StyledText] {

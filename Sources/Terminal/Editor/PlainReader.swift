@@ -54,7 +54,7 @@ final class PlainReader {
     private var pendingSignals: [Int32] = []
 
     private func wait() {
-        if !isBusy, !showsPrompt, line.isEmpty {
+        if !isBusy, !showsPrompt, !awaitsReader, line.isEmpty {
             let fitted = prompt.fitted(columns: TerminalEnvironment.size(of: output)?.columns ?? 80)
             write(entry.isEmpty ? fitted.main.text : fitted.continuation.text)
             showsPrompt = true
@@ -69,7 +69,8 @@ final class PlainReader {
             pollfd(fd: mailbox.wakeReader, events: Int16(POLLIN), revents: 0),
         ]
         // Nobody tells when the events have been read.
-        let count = poll(&descriptors, 2, !pendingSignals.isEmpty ? 0 : isFull ? 20 : -1)
+        let count = poll(&descriptors, 2, !pendingSignals.isEmpty ? 0 : isFull ? 20 : awaitsReader ? 100 : -1)
+        awaitsReader = false
         if !pendingSignals.isEmpty { return wakeUp() }
         guard count > 0 else { return }
         if descriptors[1].revents != 0 { wakeUp() }
@@ -137,7 +138,11 @@ final class PlainReader {
         showsPrompt = false
     }
 
+    /// An entry was handed on, and its reader is likely to say in a moment that it is busy with that.
+    private var awaitsReader = false
+
     private func endEntry() {
+        awaitsReader = true
         emit(.line(entry))
         entry = ""
     }
