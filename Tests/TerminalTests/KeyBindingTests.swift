@@ -39,7 +39,7 @@ extension ConsoleTests {
             let vi = try await bindings(.vi)
             #expect(command("Esc", vi) == "vi-command-mode" && command("Esc", vi, .command) == "banter-escape")
             #expect(command("u", vi, .command) == "banter-undo" && command("w", vi, .command) == "vi-next-word")
-            for key in [":", "N", "G", "#", "@", "[ A", "O A"] {
+            for key in [":", "N", "G", "#", "@", "[ A"] {
                 #expect(command(key, vi, .command) == nil, "\(key)")
             }
             #expect(command("-", vi, .command) == "banter-previous-entry" && command("[ A", vi) == nil)

@@ -32,6 +32,8 @@ extension ConsoleTests {
             try await console.type("dl", shows: "< one two hree", column: 10)
             try await console.type("d2h", shows: "< one twhree", column: 8)
             try await console.type("2lcl_\u{1B}", shows: "< one twhr_e", column: nil)
+            try await console.type("0", shows: "< one twhr_e", column: 2)
+            try await console.type("$", shows: "< one twhr_e", column: 11)
             try await console.type("010l", shows: "< one twhr_e", column: 11)
             await console.editor.stop()
         }

@@ -32,6 +32,13 @@ enum EditorCommand: String, CaseIterable {
     case undo = "banter-undo"
     case redo = "banter-redo"
     case editExternally = "banter-edit-externally"
+    case insertAtLineStart = "banter-insert-at-line-start"
+    case insertAtLineEnd = "banter-insert-at-line-end"
+    case openBelow = "banter-open-below"
+    case openAbove = "banter-open-above"
+    case changeLineEnd = "banter-change-line-end"
+    case changeLine = "banter-change-line"
+    case deleteLine = "banter-delete-line"
     /// The step of a kill that moves the cursor to where it ends.
     case moveToTarget = "banter-move-to-target"
     case noteInsertMode = "banter-note-insert-mode"

@@ -32,11 +32,12 @@ extension EditorCore {
         ("\u{1B}", .escape), ("j", .down), ("k", .up), ("+", .nextEntry), ("-", .previousEntry), ("J", .nextEntry),
         ("K", .previousEntry), ("/", .searchHistory), ("?", .searchHistory), ("n", .searchHistory), ("u", .undo),
         // Ctrl-R, vim's redo, searches the history in every mode here.
-        ("U", .redo), ("h", .left), ("l", .right), ("v", .editExternally),
+        ("U", .redo), ("h", .left), ("l", .right), ("v", .editExternally), ("D", .killLineEnd), ("C", .changeLineEnd),
+        ("S", .changeLine), ("I", .insertAtLineStart), ("A", .insertAtLineEnd), ("o", .openBelow), ("O", .openAbove),
     ]
 
     /// Commands of libedit that read keys behind our back, end the line, or crash.
-    private static let viUnassigned: [Unicode.Scalar] = [":", "N", "G", "#", "@", "[", "O"]
+    private static let viUnassigned: [Unicode.Scalar] = [":", "N", "G", "#", "@", "["]
 
     /// Binds our keys over libedit's; again after a change between emacs and vi, which resets the maps.
     func bindKeys() {
@@ -57,6 +58,10 @@ extension EditorCore {
         }
         bindCode(.setMark, to: "em-set-mark")
         bindCode(.killRegion, to: "em-kill-region")
+        bindCode(.insertMode, to: "vi-insert")
+        bindCode(.commandMode, to: "vi-command-mode")
+        bindCode(.changeLine, to: EditorCommand.changeLine.rawValue)
+        bindCode(.deleteLine, to: EditorCommand.deleteLine.rawValue)
         bindCode(.operatorLeft, to: "ed-prev-char")
         bindCode(.operatorRight, to: "ed-next-char")
         bindCode(.startOver, to: "ed-start-over")

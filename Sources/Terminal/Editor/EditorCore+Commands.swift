@@ -16,6 +16,7 @@ extension EditorCore {
             emit(.endOfFile)
         case .killLineEnd:
             // At its end a line is joined with the next.
+            if entry.cursor == entry.lineEnd, isCommandMode { return .refused }
             if entry.cursor == entry.lineEnd { return delete(to: min(entry.cursor + 1, entry.scalars.count), entry) }
             return kill(to: entry.lineEnd, entry)
         case .killLineStart: return kill(to: entry.lineStart, entry)
@@ -34,6 +35,9 @@ extension EditorCore {
         case .complete: return complete(entry)
         case .searchHistory:
             search = HistorySearch(start: entry, entries: history.entries, lastPattern: lastPattern)
+        case .insertAtLineStart, .insertAtLineEnd, .openBelow, .openAbove, .changeLineEnd, .changeLine:
+            return insertInLine(command, entry)
+        case .deleteLine: return deleteLine(entry)
         case .undo, .redo:
             // What a search, a menu or an editor did since the last command is a step, too.
             undo.record(entry)
@@ -57,6 +61,8 @@ extension EditorCore {
             case .left: entry.offset(of: \.previousCharacter, times: repeatCount.value)
             case .right: entry.offset(of: \.nextCharacter, times: repeatCount.value)
             case .lineStart: entry.lineStart
+            // vi's command mode has the cursor on a character.
+            case .lineEnd where isCommandMode: max(entry.lineStart, entry.lineEnd - 1)
             case .lineEnd: entry.lineEnd
             case .entryStart: 0
             case .wordLeft: entry.offset(of: \.previousWord, times: repeatCount.value)
@@ -98,10 +104,22 @@ extension EditorCore {
     }
 
     /// Kills through libedit, so that its yank has it.
-    private func kill(to target: Int, _ entry: Entry) -> EditorCommand.Outcome {
+    ///
+    /// - Parameters:
+    ///   - target: Where the killed text ends, or begins.
+    ///   - entry: The entry, with the cursor where the killed text begins, or ends.
+    ///   - thenInserts: Whether vi's insert mode follows.
+    /// - Returns: What libedit is told.
+    func kill(to target: Int, _ entry: Entry, thenInserts: Bool = false) -> EditorCommand.Outcome {
         guard target != entry.cursor else { return .refused }
         killTarget = target
-        steps += [.setMark, .moveToTarget, .killRegion]
+        let kill: [KeyCode] = [.setMark, .moveToTarget, .killRegion]
+        // libedit keeps the cursor of vi's command mode before the end of the entry.
+        if isCommandMode, thenInserts || target == entry.scalars.count {
+            steps += [.insertMode] + kill + (thenInserts ? [] : [.commandMode])
+        } else {
+            steps += kill
+        }
         return .done
     }
 

@@ -129,12 +129,10 @@ extension EditorCore {
         if key != .ignored { awaitedCompletion = nil }
         if search != nil, !stepSearch(key) { return nil }
         if menu != nil, !stepMenu(key) { return nil }
-        let awaitsMotion = repeatCount.awaitsMotion
+        let viCode = viCode(for: key)
         if !readsArgument, key != .ignored { repeatCount.take(key, inCommandMode: isCommandMode) }
+        if let viCode { return viCode.rawValue }
         switch key {
-        // Ours would move, and leave the operator waiting.
-        case .character("h") where awaitsMotion: return KeyCode.operatorLeft.rawValue
-        case .character("l") where awaitsMotion: return KeyCode.operatorRight.rawValue
         case .character(let scalar): return deliver(scalar)
         case .alt(let scalar):
             if engine.isVi {

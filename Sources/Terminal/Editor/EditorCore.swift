@@ -54,6 +54,8 @@ final class EditorCore {
     var awaitedCompletion: AwaitedCompletion?
     var killTarget = 0
     var repeatCount = RepeatCount()
+    /// Where the cursor was when an operator was typed twice; libedit moves it as it forgets the operator.
+    var operatorCursor: Int?
     /// vi's command mode, as far as the last probe told.
     var isCommandMode = false
     var hasProbed = false

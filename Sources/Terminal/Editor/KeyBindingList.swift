@@ -141,7 +141,9 @@ extension KeyCode {
         case .wordRight: "Ctrl-Right"
         case .wordBackspace: "Alt-Backspace"
         case .wordDelete: "Ctrl-Delete"
-        case .paste, .setMark, .moveToTarget, .killRegion, .operatorLeft, .operatorRight, .startOver, .modeProbe: nil
+        case .paste, .setMark, .moveToTarget, .killRegion, .operatorLeft, .operatorRight, .insertMode, .commandMode,
+            .changeLine, .deleteLine, .startOver, .modeProbe:
+            nil
         }
     }
 }

@@ -11,6 +11,8 @@ enum KeyCode: UInt32, CaseIterable {
     case setMark, moveToTarget, killRegion
     /// Not on any keyboard: vi's `h` and `l` behind an operator.
     case operatorLeft, operatorRight
+    /// Not on any keyboard: steps of vi's commands on lines.
+    case insertMode, commandMode, changeLine, deleteLine
     /// Not on any keyboard: `ed-start-over`, which ends counts, operators and vi's command mode.
     case startOver
     /// Not on any keyboard: bound to one command in vi's insert map and to another in its command map, it tells the mode.

@@ -7,8 +7,10 @@ struct RepeatCount {
 
     /// For the command of the key that was taken last; 1 unless something else was said.
     private(set) var value = 1
-    /// Whether one of vi's operators (`d`, `c`, `y`) waits for its motion, which then has to be libedit's own.
-    private(set) var awaitsMotion = false
+    /// One of vi's operators (`d`, `c`, `y`) that waits for its motion, which then has to be libedit's own.
+    private(set) var waitingOperator: Unicode.Scalar?
+    /// Whether digits stand before the next key.
+    var isCounting: Bool { typed != nil }
 
     private var typed: Int?
 
@@ -18,13 +20,14 @@ struct RepeatCount {
             typed = min((typed ?? 0) * 10 + digit, Self.maximum)
             return
         }
-        (value, typed) = (typed ?? 1, nil)
-        awaitsMotion = false
+        // Of `2dd` the count stands before the operator.
+        (value, typed) = (typed ?? (waitingOperator == nil ? 1 : value), nil)
+        waitingOperator = nil
     }
 
     /// Takes note of vi's operators, once their key has been dealt with.
     mutating func begin(_ scalar: Unicode.Scalar) {
-        if typed == nil { awaitsMotion = "dcy".unicodeScalars.contains(scalar) }
+        if typed == nil { waitingOperator = "dcy".unicodeScalars.contains(scalar) ? scalar : nil }
     }
 
     private func digit(of key: Key, _ isCommandMode: Bool) -> Int? {
