@@ -25,7 +25,10 @@ extension EditorCore {
         case .killWordRight: return kill(to: entry.offset(of: \.nextWord, times: times), entry)
         case .newline: insert(["\n"])
         case .paste: return paste()
-        case .accept: accept(entry)
+        case .accept:
+            // A macro or a repetition may have put one there in this very step.
+            takeBackCodes()
+            accept(engine.entry)
         case .interrupt: interrupt()
         case .escape:
             guard entry.isEmpty else { return .done }

@@ -38,7 +38,7 @@ extension EditorCore {
 
     /// Takes a code of ours out of the text, which a command that reads a character of its own has put there, such as Ctrl-V or the
     /// repetition of one; and what was pasted then is inserted after all.
-    private func takeBackCodes() {
+    func takeBackCodes() {
         var entry = engine.entry
         let codes = entry.scalars[..<entry.cursor].count { KeyCode.scalars.contains($0) }
         if codes > 0 || entry.scalars.contains(where: { KeyCode.scalars.contains($0) }) {
