@@ -43,6 +43,22 @@ extension ConsoleTests {
             try await finish(console)
         }
 
+        @Test("~160 bytes leaked per el_init: a thousand editors one after the other leave hardly more behind")
+        func leak() throws {
+            let terminal = try PseudoTerminal()
+            func openAndClose(_ times: Int) throws {
+                for _ in 0..<times {
+                    let engine = try #require(EditingEngine(terminal: terminal.terminal, keyBindings: .emacs))
+                    engine.bind(sequence: "^X^E", to: EditorCommand.undo.rawValue)
+                }
+            }
+            try openAndClose(100)
+            let before = try PeakMemory.reset()
+            try openAndClose(1000)
+            // In megabytes; a whole EditLine each would be ten times that.
+            #expect(try PeakMemory.megabytes() <= before + 4)
+        }
+
         @Test("SIGSEGV: M-x \" Enter")
         func commandLine() async throws {
             let console = try await EditorOnTerminal()
