@@ -21,6 +21,20 @@ struct EntryHistoryTests {
         #expect(history.entries == ["d", "c", "e"])
     }
 
+    @Test("so much is kept in memory and no more, but always the newest entry")
+    func bytes() {
+        var history = EntryHistory(limit: 1000)
+        let large = { (number: Int) in "\(number) " + String(repeating: "x", count: EntryHistory.maximumBytes / 4) }
+        history.load((1...3).map(large))
+        #expect(history.entries.count == 3)
+        for number in 4...6 { _ = history.add(large(number)) }
+        #expect(history.entries.map { $0.prefix(1) } == ["4", "5", "6"])
+        _ = history.add(String(repeating: "y", count: EntryHistory.maximumBytes + 1))
+        #expect(history.entries.count == 1)
+        _ = history.add("small")
+        #expect(history.entries == ["small"])
+    }
+
     @Test("the walk goes through entries that begin as the draft does, and ends with the draft and its cursor")
     func walk() {
         var history = EntryHistory(limit: 10)

@@ -103,8 +103,7 @@ void clibedit_guard_restore(int guard);
 /// Gives the signals back. The last guard restores the handlers that were there before.
 void clibedit_guard_close(int guard);
 /// While a program or a view has the terminal, Ctrl-Z must stop this process with it (1); else it is reported (0).
-/// Returns what it was before. Without a guard
-/// nothing is changed. Returns what it was before.
+/// Returns what it was before. Without a guard nothing is changed.
 int clibedit_guard_stops_by_itself(int on);
 /// Stops this process (or its whole process group, as Ctrl-Z does) as SIGTSTP would, and returns when it goes on.
 void clibedit_guard_stop(int whole_group);

@@ -43,6 +43,10 @@ extension EditorCore {
     func noteFolded(_ entry: Entry, text: String) {
         guard entry.scalars.contains(where: FoldedPastes.isPlaceholder) else { return }
         foldedEntries = foldedEntries.suffix(Self.maximumFoldedEntries - 1) + [(text, entry.scalars)]
+        var bytes = foldedEntries.reduce(0) { $0 + $1.text.utf8.count }
+        while bytes > EntryHistory.maximumBytes, foldedEntries.count > 1 {
+            bytes -= foldedEntries.removeFirst().text.utf8.count
+        }
     }
 
     /// An entry as it stood on the prompt, so that what was typed beside its pastes is seen again; nil if they are gone.

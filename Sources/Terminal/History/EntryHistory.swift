@@ -18,8 +18,12 @@ struct EntryHistory {
         var shown: [Unicode.Scalar]?
     }
 
+    /// What all entries in memory may have, in bytes of UTF-8; the newest is kept in any case.
+    static let maximumBytes = 32 << 20
+
     let limit: Int
     private(set) var entries: [String] = []
+    private var bytes = 0
     private var walk: Walk?
 
     init(limit: Int) { self.limit = max(limit, 1) }
@@ -29,6 +33,8 @@ struct EntryHistory {
         var seen = Set<String>()
         let all = loaded + entries
         entries = all.reversed().filter { seen.insert($0).inserted }.prefix(limit).reversed()
+        bytes = entries.reduce(0) { $0 + $1.utf8.count }
+        dropOldest()
     }
 
     /// Adds an entry; false for those that aren't kept: empty ones, those that begin with a blank, the last one once more.
@@ -39,8 +45,15 @@ struct EntryHistory {
         }
         entries.removeAll { $0 == text }
         entries.append(text)
-        if entries.count > limit { entries.removeFirst() }
+        bytes = entries.reduce(0) { $0 + $1.utf8.count }
+        dropOldest()
         return true
+    }
+
+    private mutating func dropOldest() {
+        while entries.count > limit || bytes > Self.maximumBytes, entries.count > 1 {
+            bytes -= entries.removeFirst().utf8.count
+        }
     }
 
     mutating func endRecall() { walk = nil }
