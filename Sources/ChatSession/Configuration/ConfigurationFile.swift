@@ -17,7 +17,7 @@ public struct ConfigurationFile: Hashable, Sendable {
     public var providers: [Provider] = []
     /// How the prompt behaves.
     public var editor = EditorSettings()
-    /// What is shown beside the conversation.
+    /// What is shown, and how.
     public var display = DisplaySettings()
 
     /// A configuration that says nothing.
@@ -45,12 +45,6 @@ public struct ConfigurationFile: Hashable, Sendable {
         public var prompt: PromptTemplate?
         /// What stands before the other lines of an entry; nil for the usual.
         public var continuation: PromptTemplate?
-    }
-
-    /// What is shown beside the conversation.
-    public struct DisplaySettings: Hashable, Sendable {
-        /// Whether the terminal's window is named after the session.
-        public var setsWindowTitle = false
     }
 
     private static let keys = [
@@ -101,10 +95,7 @@ public struct ConfigurationFile: Hashable, Sendable {
             }
         }
         try checkProvider(root["provider"])
-        if let node = root["display"] {
-            try node.checkKeys(["windowTitle"])
-            display.setsWindowTitle = try node["windowTitle"]?.bool() ?? false
-        }
+        if let node = root["display"] { display = try DisplaySettings(node) }
         if let node = root["editor"] {
             try node.checkKeys(["keys", "history", "historyLimit", "suggestions", "prompt", "continuation"])
             if let keys = node["keys"] {
