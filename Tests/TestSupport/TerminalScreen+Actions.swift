@@ -125,6 +125,7 @@ extension TerminalScreen {
         case "H": move(row: max(first, 1) - 1, column: max(numbers.count > 1 ? numbers[1] : 1, 1) - 1)
         case "J": eraseDisplay(first)
         case "K": eraseLine(first)
+        case "M": deleteLines(max(first, 1))
         case "m": numbers.forEach { select($0) }
         case "l" where numbers == [4]: break  // no insert mode
         case "r" where parameters.isEmpty: cursor = (0, 0)  // no scroll region
@@ -174,6 +175,14 @@ extension TerminalScreen {
         case 2: for row in 0..<rows { cells[row] = blankRow }
         default: foreign("CSI \(kind)J")
         }
+    }
+
+    private mutating func deleteLines(_ count: Int) {
+        for _ in 0..<min(count, rows - cursor.row) {
+            cells.remove(at: cursor.row)
+            cells.append(blankRow)
+        }
+        move(row: cursor.row, column: 0)
     }
 
     private mutating func eraseLine(_ kind: Int) {

@@ -22,19 +22,6 @@ struct EscapeEncoder {
         withStyle(styled.style) { $0.bytes.append(contentsOf: styled.text.utf8) }
     }
 
-    /// A line of the scrollback: the terminal wraps it, so that it re-wraps it too, and copies it as one line.
-    mutating func line(_ line: StyledLine, marks: inout PromptMarks) {
-        for mark in marks.before(line) { self.mark(mark) }
-        let promptRuns = marks.promptRuns(of: line)
-        for (index, run) in line.runs.enumerated() {
-            if index == promptRuns { mark(.entryStart) }
-            append(run)
-        }
-        if let promptRuns, promptRuns >= line.runs.count { mark(.entryStart) }
-        newLine()
-        for mark in marks.after(line) { self.mark(mark) }
-    }
-
     /// A mark for the terminal to find its way by (OSC 133), ended by ST.
     mutating func mark(_ mark: PromptMarks.Mark) {
         bytes.append(contentsOf: "\u{1B}]133;\(mark.rawValue)\u{1B}\\".utf8)
@@ -45,15 +32,19 @@ struct EscapeEncoder {
         bytes.append(contentsOf: "\u{1B}]2;\(title.text)\u{1B}\\".utf8)
     }
 
-    /// A row of the region, which replaces what stood there.
+    /// A row of the region in the place of another one, or of whatever stands there.
     ///
-    /// The cursor is in the first column, autowrap off.
-    mutating func row(_ row: Row, columns: Int) {
+    /// The cursor is in the first column, autowrap off. Only what follows the first difference is written, if all else is sure to be
+    /// in its place.
+    mutating func row(_ row: Row, replacing old: Row? = nil, columns: Int) {
+        let old = old.flatMap { $0.hasCertainWidth && row.hasCertainWidth ? $0 : nil }
+        let (runs, start) = old.map { row.suffix(differingFrom: $0) } ?? (row.runs, 0)
         // Behind the last column there is nothing to clear, and the cursor would still be on it.
-        if row.width >= columns { control("\u{1B}[2K") }
-        var column = 0
-        for run in row.runs { appendFixed(run, column: &column) }
-        if row.width < columns { control("\u{1B}[K") }
+        if old == nil, row.width >= columns { control("\u{1B}[2K") }
+        var column = start
+        if column > 0 { control(column + 1, "G") }
+        for run in runs { appendFixed(run, column: &column) }
+        if row.width < columns, row.width < old?.width ?? .max { control("\u{1B}[K") }
     }
 
     /// A run whose every character is kept in its column, also where the terminal thinks otherwise about their widths.
@@ -90,6 +81,8 @@ struct EscapeEncoder {
 
     // MARK: - The cursor
 
+    mutating func saveCursor() { control("\u{1B}7") }
+    mutating func restoreCursor() { control("\u{1B}8") }
     mutating func newLine() { control("\r\n") }
     mutating func lineFeed() { control("\n") }
     mutating func returnToFirstColumn() { control("\r") }
@@ -106,6 +99,9 @@ struct EscapeEncoder {
     /// Not with a bare ED from the first column: at the top of the screen tmux takes that for a clear screen, and pushes all of
     /// it into its history.
     mutating func eraseFromThisRow() { control("\r\u{1B}7\u{1B}[2K\u{1B}[B\u{1B}[J\u{1B}8") }
+
+    /// Takes rows away from the cursor's on; those below move up.
+    mutating func deleteLines(_ count: Int) { control(count, "M") }
 
     mutating func clearScreen() { control("\u{1B}[H\u{1B}[2J") }
     mutating func bell() { control("\u{7}") }

@@ -1,6 +1,7 @@
 /// Draws the region at the bottom of the terminal, and what leaves it upwards.
 ///
-/// It knows what stands on the screen and writes only the rows that changed. A value: frames in, bytes out.
+/// It knows what stands on the screen and writes only what changed: of a row what follows the first difference, and of a line that
+/// leaves upwards and stands there already nothing. A value: frames in, bytes out.
 struct RegionRenderer {
     /// What the region is to look like.
     struct Frame: Equatable {
@@ -25,19 +26,47 @@ struct RegionRenderer {
 
     /// Prints finished lines above the region and draws it below them, in one go.
     mutating func draw(_ frame: Frame, finished: [StyledLine] = [], rings: Bool = false) -> [UInt8] {
-        if finished.isEmpty, frame == drawn, !rings { return [] }
-        var encoder = EscapeEncoder(colors: colors)
-        encoder.beginFrame()
-        if rings { encoder.bell() }
-        if !finished.isEmpty {
-            erase(&encoder)
-            encoder.setAutowrap(true)
-            for line in finished { encoder.line(line, marks: &marks) }
-            encoder.setAutowrap(false)
+        defer { drawn = frame }
+        if finished.isEmpty, !rings {
+            if frame == drawn { return [] }
+            if let bytes = changeOfOneRow(to: frame) { return bytes }
         }
-        update(to: frame, &encoder)
-        encoder.endFrame()
+        var painter = RegionPainter(over: drawn, columns: size.columns, colors: colors, rings: rings)
+        if finished.isEmpty { painter.deleteRows(rowsGone(in: frame)) }
+        for line in finished { painter.print(line, marks: &marks) }
+        let top = painter.count
+        for row in frame.rows { painter.set(row) }
+        return painter.finish(cursorRow: top + frame.cursorRow, column: frame.cursorColumn)
+    }
+
+    /// The bytes for a frame that differs in one row only, such as the last one of an answer that streams; nil for any other.
+    ///
+    /// The cursor comes back by itself (DECRC), so nothing has to be hidden meanwhile: a word more costs little more than its letters.
+    private func changeOfOneRow(to frame: Frame) -> [UInt8]? {
+        guard frame.rows.count == drawn.rows.count, frame.cursorRow == drawn.cursorRow,
+            frame.cursorColumn == drawn.cursorColumn
+        else { return nil }
+        let changed = frame.rows.indices.filter { frame.rows[$0] != drawn.rows[$0] }
+        guard changed.count == 1, frame.rows[changed[0]].hasCertainWidth else { return nil }
+        var encoder = EscapeEncoder(colors: colors)
+        encoder.saveCursor()
+        encoder.up(frame.cursorRow - changed[0])
+        encoder.down(changed[0] - frame.cursorRow)
+        if frame.cursorColumn > 0 { encoder.returnToFirstColumn() }
+        encoder.row(frame.rows[changed[0]], replacing: drawn.rows[changed[0]], columns: size.columns)
+        encoder.restoreCursor()
         return encoder.bytes
+    }
+
+    /// How many rows have left at the top, those below being there still: an open block that is higher than its room has grown.
+    private func rowsGone(in frame: Frame) -> Int {
+        guard let first = frame.rows.first, first != drawn.rows.first else { return 0 }
+        for gone in drawn.rows.indices.dropFirst() where drawn.rows[gone] == first {
+            let kept = zip(drawn.rows[gone...], frame.rows).prefix { $0 == $1 }.count
+            // What moves must be more than what has to be written below it again.
+            if kept > max(gone, 2) { return gone }
+        }
+        return 0
     }
 
     /// Removes the region; the cursor stays where it began.
@@ -91,33 +120,5 @@ struct RegionRenderer {
         encoder.up(drawn.cursorRow)
         encoder.eraseFromThisRow()
         drawn = Frame()
-    }
-
-    private mutating func update(to frame: Frame, _ encoder: inout EscapeEncoder) {
-        var row = drawn.cursorRow
-        let old = drawn.rows
-        func move(to target: Int, _ encoder: inout EscapeEncoder) {
-            encoder.up(row - target)
-            let lowest = max(old.count - 1, 0)
-            if target > row {
-                // Below the rows that are there a line feed scrolls where a cursor movement would stop.
-                let moved = min(target, max(lowest, row)) - row
-                encoder.down(moved)
-                for _ in 0..<(target - row - moved) { encoder.newLine() }
-            }
-            row = target
-            encoder.returnToFirstColumn()
-        }
-        for index in frame.rows.indices where index >= old.count || old[index] != frame.rows[index] {
-            move(to: index, &encoder)
-            encoder.row(frame.rows[index], columns: size.columns)
-        }
-        if old.count > frame.rows.count {
-            move(to: frame.rows.count, &encoder)
-            encoder.eraseBelow()
-        }
-        move(to: frame.cursorRow, &encoder)
-        encoder.right(frame.cursorColumn)
-        drawn = frame
     }
 }

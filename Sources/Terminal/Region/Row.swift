@@ -81,8 +81,47 @@ struct RowBuilder {
 }
 
 extension Row {
+    /// A line that is no wider than the terminal.
+    init(_ line: StyledLine) { self.init(runs: line.runs, width: line.width) }
+
+    /// Whether nothing in it may be drawn wider or narrower by a terminal than we think, so that every part of it is in its place.
+    var hasCertainWidth: Bool {
+        runs.allSatisfy { run in
+            run.text.utf8.allSatisfy { $0 < 0x80 } || !run.text.contains { TextWidth.isUncertain($0) }
+        }
+    }
+
+    /// What follows the first character that differs from another row's, and the column where that is.
+    func suffix(differingFrom other: Row) -> (runs: [StyledText], column: Int) {
+        let same = zip(runs, other.runs).prefix { $0 == $1 }.count
+        var column = runs[..<same].reduce(0) { $0 + TextWidth.width(of: $1.text) }
+        var rest = Array(runs[same...])
+        if let first = rest.first, same < other.runs.count, first.style == other.runs[same].style {
+            let text = first.text
+            let end = text.endOfCommonPrefix(with: other.runs[same].text)
+            column += TextWidth.width(of: String(text[..<end]))
+            rest[0] = StyledText(sanitized: String(text[end...]), first.style)
+        }
+        return (rest, column)
+    }
+}
+
+extension String {
+    /// Where the characters end that both begin with.
+    fileprivate func endOfCommonPrefix(with other: String) -> Index {
+        var (index, otherIndex) = (startIndex, other.startIndex)
+        while index < endIndex, otherIndex < other.endIndex, self[index] == other[otherIndex] {
+            formIndex(after: &index)
+            other.formIndex(after: &otherIndex)
+        }
+        return index
+    }
+}
+
+extension Row {
     /// The rows of one line, wrapped at the terminal's width; an empty line is one empty row.
     static func wrapping(_ line: StyledLine, columns: Int) -> [Row] {
+        if line.width <= columns { return [Row(line)] }
         var builder = RowBuilder(columns: columns)
         builder.append(line)
         builder.endRow()
