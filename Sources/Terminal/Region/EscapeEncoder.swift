@@ -12,7 +12,8 @@ struct EscapeEncoder {
     }
 
     private mutating func control(_ parameter: Int, _ final: Unicode.Scalar) {
-        bytes.append(contentsOf: "\u{1B}[\(parameter)\(final)".utf8)
+        // 1 is what they do without a parameter.
+        bytes.append(contentsOf: (parameter == 1 ? "\u{1B}[\(final)" : "\u{1B}[\(parameter)\(final)").utf8)
     }
 
     // MARK: - Text
@@ -32,19 +33,14 @@ struct EscapeEncoder {
         bytes.append(contentsOf: "\u{1B}]2;\(title.text)\u{1B}\\".utf8)
     }
 
-    /// A row of the region in the place of another one, or of whatever stands there.
+    /// What changes in a row of the region.
     ///
-    /// The cursor is in the first column, autowrap off. Only what follows the first difference is written, if all else is sure to be
-    /// in its place.
-    mutating func row(_ row: Row, replacing old: Row? = nil, columns: Int) {
-        let old = old.flatMap { $0.hasCertainWidth && row.hasCertainWidth ? $0 : nil }
-        let (runs, start) = old.map { row.suffix(differingFrom: $0) } ?? (row.runs, 0)
-        // Behind the last column there is nothing to clear, and the cursor would still be on it.
-        if old == nil, row.width >= columns { control("\u{1B}[2K") }
-        var column = start
-        if column > 0 { control(column + 1, "G") }
-        for run in runs { appendFixed(run, column: &column) }
-        if row.width < columns, row.width < old?.width ?? .max { control("\u{1B}[K") }
+    /// The cursor is where it begins, autowrap off.
+    mutating func change(_ change: RowChange) {
+        if change.clearsRow { control("\u{1B}[2K") }
+        var column = change.column
+        for run in change.runs { appendFixed(run, column: &column) }
+        if change.clearsRest { control("\u{1B}[K") }
     }
 
     /// A run whose every character is kept in its column, also where the terminal thinks otherwise about their widths.
@@ -88,7 +84,9 @@ struct EscapeEncoder {
     mutating func returnToFirstColumn() { control("\r") }
     mutating func up(_ rows: Int) { if rows > 0 { control(rows, "A") } }
     mutating func down(_ rows: Int) { if rows > 0 { control(rows, "B") } }
-    mutating func right(_ columns: Int) { if columns > 0 { control(columns, "C") } }
+
+    /// Moves within the row, columns counted from 0.
+    mutating func column(_ column: Int) { column == 0 ? returnToFirstColumn() : control(column + 1, "G") }
 
     // MARK: - The screen
 
@@ -108,8 +106,8 @@ struct EscapeEncoder {
 
     /// Begins a frame: synchronized output, cursor hidden, autowrap off, so that what a terminal draws wider than we think is
     /// clipped and never spills into the next row.
-    mutating func beginFrame() { control("\u{1B}[?2026h\u{1B}[?25l\u{1B}[?7l") }
-    mutating func endFrame() { control("\u{1B}[?7h\u{1B}[?25h\u{1B}[?2026l") }
+    mutating func beginFrame() { control("\u{1B}[?2026h\u{1B}[?25;7l") }
+    mutating func endFrame() { control("\u{1B}[?25;7h\u{1B}[?2026l") }
     mutating func setAutowrap(_ on: Bool) { on ? control("\u{1B}[?7h") : control("\u{1B}[?7l") }
 
     /// Bytes made elsewhere from constants: the modes that are entered and left.

@@ -37,8 +37,9 @@ struct RegionPainter {
         defer { count += 1 }
         let before = count < old.count ? old[count] : nil
         if before == row { return }
-        move(to: count)
-        encoder.row(row, replacing: before, columns: columns)
+        let change = row.change(from: before, columns: columns)
+        move(to: count, column: change.column)
+        encoder.change(change)
     }
 
     /// The next line of the scrollback.
@@ -78,23 +79,23 @@ struct RegionPainter {
             move(to: count)
             encoder.eraseBelow()
         }
-        move(to: cursorRow)
-        encoder.right(column)
+        move(to: cursorRow, column: column)
         encoder.endFrame()
         return encoder.bytes
     }
 
-    /// Puts the cursor into the first column of a row.
-    private mutating func move(to target: Int) {
-        if target > lowest {
-            encoder.down(lowest - cursorRow)
-            for _ in lowest..<target { encoder.newLine() }
-            lowest = target
+    /// Puts the cursor into a row and column.
+    private mutating func move(to row: Int, column: Int = 0) {
+        if row == cursorRow + 1 || row > lowest {
+            encoder.down(min(row - 1, lowest) - cursorRow)
+            for _ in min(row - 1, lowest)..<row { encoder.newLine() }
+            if column > 0 { encoder.column(column) }
         } else {
-            encoder.up(cursorRow - target)
-            encoder.down(target - cursorRow)
-            encoder.returnToFirstColumn()
+            encoder.up(cursorRow - row)
+            encoder.down(row - cursorRow)
+            encoder.column(column)
         }
-        cursorRow = target
+        cursorRow = row
+        lowest = max(lowest, row)
     }
 }

@@ -48,12 +48,13 @@ struct RegionRenderer {
         else { return nil }
         let changed = frame.rows.indices.filter { frame.rows[$0] != drawn.rows[$0] }
         guard changed.count == 1, frame.rows[changed[0]].hasCertainWidth else { return nil }
+        let change = frame.rows[changed[0]].change(from: drawn.rows[changed[0]], columns: size.columns)
         var encoder = EscapeEncoder(colors: colors)
         encoder.saveCursor()
         encoder.up(frame.cursorRow - changed[0])
         encoder.down(changed[0] - frame.cursorRow)
-        if frame.cursorColumn > 0 { encoder.returnToFirstColumn() }
-        encoder.row(frame.rows[changed[0]], replacing: drawn.rows[changed[0]], columns: size.columns)
+        encoder.column(change.column)
+        encoder.change(change)
         encoder.restoreCursor()
         return encoder.bytes
     }

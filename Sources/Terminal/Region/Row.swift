@@ -91,19 +91,34 @@ extension Row {
         }
     }
 
-    /// What follows the first character that differs from another row's, and the column where that is.
-    func suffix(differingFrom other: Row) -> (runs: [StyledText], column: Int) {
-        let same = zip(runs, other.runs).prefix { $0 == $1 }.count
+    /// What has to be written to get this row in the place of another one, or of whatever stands there.
+    ///
+    /// Of a row that is sure to be in its place only what follows the first difference.
+    func change(from old: Row?, columns: Int) -> RowChange {
+        guard let old, old.hasCertainWidth, hasCertainWidth else {
+            // Behind the last column there is nothing to clear, and the cursor would still be on it.
+            return RowChange(runs: runs, column: 0, clearsRow: width >= columns, clearsRest: width < columns)
+        }
+        let same = zip(runs, old.runs).prefix { $0 == $1 }.count
         var column = runs[..<same].reduce(0) { $0 + TextWidth.width(of: $1.text) }
         var rest = Array(runs[same...])
-        if let first = rest.first, same < other.runs.count, first.style == other.runs[same].style {
-            let text = first.text
-            let end = text.endOfCommonPrefix(with: other.runs[same].text)
-            column += TextWidth.width(of: String(text[..<end]))
-            rest[0] = StyledText(sanitized: String(text[end...]), first.style)
+        if let first = rest.first, same < old.runs.count, first.style == old.runs[same].style {
+            let end = first.text.endOfCommonPrefix(with: old.runs[same].text)
+            column += TextWidth.width(of: String(first.text[..<end]))
+            rest[0] = StyledText(sanitized: String(first.text[end...]), first.style)
         }
-        return (rest, column)
+        return RowChange(runs: rest, column: column, clearsRow: false, clearsRest: width < min(old.width, columns))
     }
+}
+
+/// A part of a row, from a column to the end of the row.
+struct RowChange {
+    var runs: [StyledText]
+    var column: Int
+    /// The whole row is cleared first.
+    var clearsRow: Bool
+    /// What stands behind it is cleared.
+    var clearsRest: Bool
 }
 
 extension String {
