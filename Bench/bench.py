@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 
+import answers
 import keys
 
 RUNS = 15
@@ -118,13 +119,17 @@ class StreamingServer(http.server.BaseHTTPRequestHandler):
 
     done = b"data: [DONE]\n\n"
     answers = {
-        "bench": lambda: StreamingServer.bench,
+        "bench": lambda: [StreamingServer.words, StreamingServer.done],
+        "long": lambda: [StreamingServer.words] * 10 + [StreamingServer.done],
         # The cases N22 and N21 of the reliability catalogue.
         "million": lambda: [b'data: {"choices":[{"delta":{"content":"a"}}]}\n\n' * 10_000] * 100 + [StreamingServer.done],
         "huge": lambda: [StreamingServer.chunk("a" * 15_000_000), StreamingServer.done],
         "endless": lambda: (b"x" * 1_000_000 for _ in range(1000)),
         "short": lambda: [StreamingServer.chunk("ok"), StreamingServer.done],
         "stalling": lambda: [StreamingServer.chunk("first")],
+        "first": lambda: answers.first(StreamingServer.chunk, StreamingServer.done),
+        "markdown": lambda: [StreamingServer.markdown, StreamingServer.done],
+        "long-markdown": lambda: [StreamingServer.markdown] * 10 + [StreamingServer.done],
     }
 
     def do_GET(self):
@@ -162,7 +167,7 @@ def main():
         subprocess.run(["cc", "-O2", "-o", yardstick, source, "-ledit"], check=True)
 
         server = QuietServer(("127.0.0.1", 0), StreamingServer)
-        StreamingServer.bench = [b"".join(StreamingServer.chunk(f"word{i} ") for i in range(CHUNKS)) + StreamingServer.done]
+        StreamingServer.words = b"".join(StreamingServer.chunk(f"word{i} ") for i in range(CHUNKS))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/v1"
         home = os.path.join(directory, "home")
@@ -186,6 +191,11 @@ def main():
             theirs.append(seconds_of(["curl", "-sSN", "-H", "Content-Type: application/json", "-d", request, url + "/chat/completions"], environment))
         row(f"stream of {CHUNKS} chunks (curl -N)", ours, theirs)
         print(f"memory at the prompt: {statistics.median(memory) / 1024:.1f} MB resident")
+
+        StreamingServer.markdown = answers.markdown(StreamingServer.chunk, CHUNKS)
+        answers.measure([banter, "--no-save"], environment, server.asked, [
+            ("bench", CHUNKS, "100 000 words at the prompt"), ("long", 10 * CHUNKS, "a million words at the prompt"),
+            ("markdown", CHUNKS, "100 000 chunks of Markdown"), ("long-markdown", 10 * CHUNKS, "a million chunks of Markdown")])
 
         command = [banter, "--no-save", "--model", "short"]
         keys.pastes(command, environment, server.sent)

@@ -125,6 +125,7 @@ extension TerminalScreen {
         case "H": move(row: max(first, 1) - 1, column: max(numbers.count > 1 ? numbers[1] : 1, 1) - 1)
         case "J": eraseDisplay(first)
         case "K": eraseLine(first)
+        case "L": insertLines(max(first, 1))
         case "M": deleteLines(max(first, 1))
         case "m": numbers.forEach { select($0) }
         case "l" where numbers == [4]: break  // no insert mode
@@ -181,6 +182,14 @@ extension TerminalScreen {
         for _ in 0..<min(count, rows - cursor.row) {
             cells.remove(at: cursor.row)
             cells.append(blankRow)
+        }
+        move(row: cursor.row, column: 0)
+    }
+
+    private mutating func insertLines(_ count: Int) {
+        for _ in 0..<min(count, rows - cursor.row) {
+            cells.removeLast()
+            cells.insert(blankRow, at: cursor.row)
         }
         move(row: cursor.row, column: 0)
     }

@@ -8,8 +8,8 @@ struct AnswerView: Sendable {
     let look: TerminalLook
     let status: StatusBoard
 
-    /// The shortest time between two repaints: faster than any eye, slower than any model.
-    private static let repaintInterval = Duration.milliseconds(16)
+    /// The shortest time between two repaints: a few words at a time, as fast as anyone reads.
+    static let repaintInterval = Duration.milliseconds(50)
 
     init(console: any Console, look: TerminalLook, status: StatusBoard) {
         self.console = console

@@ -101,6 +101,9 @@ struct EscapeEncoder {
     /// Takes rows away from the cursor's on; those below move up.
     mutating func deleteLines(_ count: Int) { control(count, "M") }
 
+    /// Puts empty rows before the cursor's; that and those below move down, out of the screen at its end.
+    mutating func insertLines(_ count: Int) { control(count, "L") }
+
     mutating func clearScreen() { control("\u{1B}[H\u{1B}[2J") }
     mutating func bell() { control("\u{7}") }
 

@@ -32,6 +32,16 @@ struct RegionPainter {
         old.removeFirst(count)
     }
 
+    /// Puts empty rows before a row; that and those below move down.
+    mutating func insertRows(_ count: Int, at index: Int) {
+        if count == 0 { return }
+        let missing = old.count + count - 1 - lowest
+        if missing > 0 { move(to: lowest + missing) }
+        move(to: index)
+        encoder.insertLines(count)
+        old.insert(contentsOf: repeatElement(Row(), count: count), at: index)
+    }
+
     /// The next row.
     mutating func set(_ row: Row) {
         defer { count += 1 }

@@ -32,7 +32,13 @@ struct RegionRenderer {
             if let bytes = changeOfOneRow(to: frame) { return bytes }
         }
         var painter = RegionPainter(over: drawn, columns: size.columns, colors: colors, rings: rings)
-        if finished.isEmpty { painter.deleteRows(rowsGone(in: frame)) }
+        let gone = finished.isEmpty ? rowsGone(in: frame) : 0
+        painter.deleteRows(gone)
+        let rowsBelow = rowsBelow(in: frame, behind: gone, finished: finished)
+        if rowsBelow > 0 {
+            let added = finished.count + frame.rows.count - (drawn.rows.count - gone)
+            painter.insertRows(added, at: drawn.rows.count - gone - rowsBelow)
+        }
         for line in finished { painter.print(line, marks: &marks) }
         let top = painter.count
         for row in frame.rows { painter.set(row) }
@@ -68,6 +74,17 @@ struct RegionRenderer {
             if kept > max(gone, 2) { return gone }
         }
         return 0
+    }
+
+    /// How many rows at the end stay as they are, with new ones above them: the entry under an answer that grows. None where it
+    /// doesn't pay, or the first rows would leave the screen before they are as they should be.
+    private func rowsBelow(in frame: Frame, behind gone: Int, finished: [StyledLine]) -> Int {
+        let count = finished.count + frame.rows.count
+        guard count > drawn.rows.count - gone, count <= size.rows,
+            finished.allSatisfy({ $0.width <= size.columns })
+        else { return 0 }
+        let same = zip(drawn.rows.reversed(), frame.rows.reversed()).prefix { $0 == $1 }.count
+        return min(same, drawn.rows.count - gone)
     }
 
     /// Removes the region; the cursor stays where it began.
