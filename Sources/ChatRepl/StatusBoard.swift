@@ -38,9 +38,9 @@ final class StatusBoard: Sendable {
 
     /// Says what is waited for; nil once it came.
     func wait(for wait: Wait?) {
-        update { state, now in
-            if wait != state.wait { begin(wait, &state, at: now) }
-        }
+        // Said with every piece of an answer.
+        if state.withLock({ $0.wait == wait }) { return }
+        update { state, now in begin(wait, &state, at: now) }
     }
 
     /// Says that the answer will be asked for again, if it is still waited for: the news may come late.

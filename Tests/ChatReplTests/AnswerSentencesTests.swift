@@ -87,7 +87,7 @@ struct AnswerSentencesTests {
         let attack = "a\n\u{1B}]0;x\u{7}\u{202E}" + String(repeating: "e\u{301}", count: 100_000)
         let call: JSONValue = ["function": ["name": .string(attack)]]
         for text in endings(attack) + endings(nil, ["tool_calls": [call]]) {
-            #expect(text.unicodeScalars.count < 300)
+            #expect(text.unicodeScalars.count < 140)
             #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" }, "\(text)")
         }
     }

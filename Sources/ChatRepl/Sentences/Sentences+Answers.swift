@@ -106,7 +106,8 @@ extension Sentences {
 
     /// The start of a name that somebody else gave, on one line.
     static func word(_ text: String) -> String {
-        let start = StyledText(String(String.UnicodeScalarView(text.unicodeScalars.prefix(60)))).text
-        return start.utf8.count < text.utf8.count && text.unicodeScalars.count > 60 ? start + "…" : start
+        // Sanitised first, as that makes it longer.
+        let start = StyledText(String(String.UnicodeScalarView(text.unicodeScalars.prefix(61)))).text.unicodeScalars
+        return start.count > 60 ? String(String.UnicodeScalarView(start.prefix(60))) + "…" : String(start)
     }
 }
