@@ -149,9 +149,10 @@ package struct Front: Sendable {
         decision = withLastModel(decision)
         // Without a home there is no history and nothing is saved, but there is a chat.
         try? home?.create()
-        let look = TerminalLook(
+        var look = TerminalLook(
             isUnicode: terminal.isUTF8, showsColors: terminal.showsColors(colorChoice), showsSource: options.showsSource
         )
+        (look.reasoning, look.isCalm) = (configuration.display.reasoning, configuration.display.isCalm)
         let promptLook = PromptLook(configuration.editor, look: look)
         let knowledge = CompletionKnowledge(
             home: home, configuration: configuration, userHome: environment["HOME"])

@@ -19,7 +19,9 @@ struct OneShot {
             let connection = front.connection(to: decision.provider) { notice in
                 // A server that ends in mid-answer fails the answer, which is told.
                 guard case .retrying(let notice) = notice else { return }
-                try? front.messages.write([StyledLine(Sentences.retrying(notice), .dim)])
+                let seconds = Int(notice.delay.inSeconds.rounded(.up))
+                let sentence = Sentences.retrying(notice, seconds: seconds, columns: .max)
+                try? front.messages.write([StyledLine(sentence, .dim)])
             }
             let status = await untilInterrupted { await ask(prompt, decision, connection) }
             await connection.close()
@@ -67,7 +69,15 @@ struct OneShot {
             let printer = AnswerPrinter(output: front.answers, isTerminal: front.terminal.outputIsTerminal)
             let printsText = !front.options.printsJSON
             let outcome = await turn.run { event in if printsText { printer.print(event) } }
-            if printsText { printer.finish() }
+            if printsText {
+                // The answer may be in reasoning that has no end.
+                if case .finished = outcome.ending, let parts = outcome.message.map({ AnswerParts($0) }),
+                    parts.isUnclosed, parts.content.isBlank
+                {
+                    printer.print(.content(parts.reasoning))
+                }
+                printer.finish()
+            }
             do { try conversation.take(outcome) } catch {
                 isSaved = false
                 _ = front.report(error)
@@ -75,7 +85,7 @@ struct OneShot {
             if front.options.printsJSON {
                 printer.print(json: AnswerJSON.object(of: outcome, in: conversation.session))
             }
-            let status = status(of: outcome, printer)
+            let status = status(of: outcome, of: conversation.session, printer)
             return status == .success && !isSaved ? .cannotSave : status
         } catch {
             return fail(error)
@@ -92,16 +102,25 @@ struct OneShot {
             status: .configuration, code: "noModel")
     }
 
-    private func status(of outcome: TurnOutcome, _ printer: AnswerPrinter) -> ExitStatus {
+    private func status(of outcome: TurnOutcome, of session: Session, _ printer: AnswerPrinter) -> ExitStatus {
         // A reader that has enough is no failure.
         if printer.isClosed { return .success }
         switch outcome.ending {
-        case .finished: return .success
+        case .finished:
+            if !front.options.printsJSON { tellEnd(of: outcome, session) }
+            return .success
         case .interrupted: return .interrupted
         case .failed(let error):
             let status = front.options.printsJSON ? Sentences.complaint(about: error).status : front.report(error)
             return outcome.message == nil || status == .interrupted ? status : .cutOff
         }
+    }
+
+    /// Says on standard error of an answer that isn't simply complete how it ended.
+    private func tellEnd(of outcome: TurnOutcome, _ session: Session) {
+        let endings = AnswerEnding.all(finishReason: outcome.record.finishReason, of: outcome.message)
+        try? front.messages.write(
+            endings.map { StyledLine(Sentences.ending($0, of: session, at: .commandLine), Sentences.endingStyle) })
     }
 
     private func fail(_ error: any Error) -> ExitStatus {

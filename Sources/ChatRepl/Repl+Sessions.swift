@@ -33,7 +33,7 @@ extension Repl {
         let preview = zip(spoken, text).suffix(4).flatMap { message, text in
             message.role == .user
                 ? Replay.prompted(String(text.prefix(500)), look.prompt)
-                : StyledLine.lines(of: String(text.prefix(2000)), .dim)
+                : StyledLine.lines(of: String(AnswerParts(message).content.prefix(2000)), .dim)
         }
         let mark = session.id == conversation.session.id ? "* " : ""
         return ListPicker.Row(

@@ -11,7 +11,7 @@ package final class Repl {
     let console: any Console
     let choice: ProviderChoice
     let home: BanterHome?
-    let look: TerminalLook
+    var look: TerminalLook
     let knowledge: CompletionKnowledge
     private let promptLook: PromptLook
     /// What stands before the entry.
@@ -65,7 +65,7 @@ package final class Repl {
         prompt = promptLook.prompt(for: conversation.session)
         self.streams = streams
         self.makeConnection = makeConnection
-        status = StatusBoard(console: console)
+        status = StatusBoard(console: console, look: look)
         (events, post) = AsyncStream.makeStream(of: Event.self)
     }
 
@@ -136,7 +136,7 @@ package final class Repl {
             await finishTurn(outcome)
         case .notice(.retrying(let notice)):
             // Only what somebody waits for: the list of models is tried again quietly.
-            if answering != nil { status.setWaiting(Sentences.retrying(notice)) }
+            status.noteRetry(notice)
         case .notice(.serverEnded(let error)):
             // In the middle of an answer it would stand between its words.
             lostServer = error
@@ -217,17 +217,8 @@ package final class Repl {
 
     private func finishTurn(_ outcome: TurnOutcome) async {
         answering = nil
-        status.setWaiting(nil)
         await saving { try conversation.take(outcome) }
-        switch outcome.ending {
-        case .finished:
-            await say(Sentences.endNote(outcome, look: look))
-        case .interrupted:
-            await say(outcome.message == nil ? "Stopped." : "Stopped; what came is kept.")
-        case .failed(let error):
-            if outcome.message != nil { await say("The answer was cut off; what came is kept.") }
-            await complain(error)
-        }
+        await tellEnd(of: outcome)
         await tellOfLostServer()
         var end = StyledLine()
         end.mark = .outputEnd

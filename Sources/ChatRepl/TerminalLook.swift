@@ -1,3 +1,4 @@
+package import ChatSession
 package import Terminal
 
 /// How Banter looks on this terminal.
@@ -8,12 +9,19 @@ package struct TerminalLook: Sendable {
     package var showsColors: Bool
     /// Whether the source of an answer is shown instead of its Markdown rendered.
     package var showsSource: Bool
+    /// What is seen of a model's reasoning.
+    package var reasoning = DisplaySettings.Reasoning.show
+    /// Whether nothing moves and symbols are words.
+    package var isCalm = false
 
     package init(isUnicode: Bool, showsColors: Bool = true, showsSource: Bool = false) {
         self.isUnicode = isUnicode
         self.showsColors = showsColors
         self.showsSource = showsSource
     }
+
+    /// How reasoning looks.
+    var reasoningStyle: Style { .dim }
 
     /// `› ` in colour, `> ` where the locale can't.
     package var prompt: Prompt {

@@ -1,7 +1,7 @@
 public import ChatApi
 
 /// What happens while an answer is under way.
-public enum TurnEvent: Sendable {
+public enum TurnEvent: Hashable, Sendable {
     /// The server has begun to answer.
     case started
     /// More of the answer's text.
@@ -10,6 +10,8 @@ public enum TurnEvent: Sendable {
     case reasoning(String)
     /// More of a refusal.
     case refusal(String)
+    /// All content so far was reasoning: its end was marked with a tag, but not its beginning.
+    case contentWasReasoning
 }
 
 /// How a turn ended, with what there is of the answer.
@@ -65,6 +67,7 @@ public struct Turn: Sendable {
         var whole: CreateChatCompletionResponse?
         var journal = journal?()
         var record = TurnRecord(message: 0)
+        var tags = ThinkTagSplitter()
 
         func pass(_ delta: MessageDelta) async {
             var events: [TurnEvent] = []
@@ -75,8 +78,13 @@ public struct Turn: Sendable {
                 record.secondsToFirstToken = start.duration(to: clock.now).inSeconds
             }
             for event in events {
+                // On the disk is what came; what is told has the reasoning apart.
                 journal?.append(event)
-                await onEvent(event)
+                guard case .content(let text) = event else {
+                    await onEvent(event)
+                    continue
+                }
+                for event in tags.append(text) { await onEvent(event) }
             }
         }
 
@@ -100,6 +108,7 @@ public struct Turn: Sendable {
             ending = .failed(error)
         }
         await pass(accumulator.finish())
+        for event in tags.finish() { await onEvent(event) }
 
         let response = whole ?? accumulator.response
         record.seconds = start.duration(to: clock.now).inSeconds

@@ -6,37 +6,86 @@ import Testing
 
 @Suite("Laying out an answer")
 struct AnswerLayoutTests {
-    /// The lines of an answer, whose parts may come in any pieces.
-    private func lines(_ events: [TurnEvent], showsSource: Bool = false) -> [StyledLine] {
-        var layout = AnswerLayout(width: 40, showsSource: showsSource)
+    private var look = TerminalLook(isUnicode: true)
+
+    /// The lines of an answer, whose parts may come in any pieces, a tenth of a second after each other.
+    private func lines(_ events: [TurnEvent]) -> [StyledLine] {
+        var layout = AnswerLayout(width: 40, look: look)
         var lines: [StyledLine] = []
+        var now = ContinuousClock.now
         for event in events {
-            layout.append(event)
+            layout.append(event, at: now)
             lines += layout.takeFinished()
             _ = layout.openLines()
+            now += .milliseconds(100)
         }
-        layout.finish()
+        layout.finish(at: now)
         return lines + layout.takeFinished()
     }
 
     @Test("text is Markdown, or its source")
-    func content() {
+    mutating func content() {
         #expect(lines([.started, .content("a **b** c")]).map(\.text) == ["a b c"])
-        #expect(lines([.content("a **b** c")], showsSource: true).map(\.text) == ["a **b** c"])
+        look.showsSource = true
+        #expect(lines([.content("a **b** c")]).map(\.text) == ["a **b** c"])
     }
 
-    @Test("reasoning is dim and as it stands; an empty line stands before the answer")
+    @Test("reasoning is dim text, wrapped; an empty line stands before the answer")
     func reasoning() {
-        let result = lines([.reasoning("Let *me* think"), .content("*Done*.")])
-        #expect(result.map(\.text) == ["Let *me* think", "", "Done."])
-        #expect(result[0].runs.allSatisfy { $0.style.isDim } && !result[2].runs.contains { $0.style.isDim })
+        let thought = "Let *me* think about this for more than one line\n"
+        let result = lines([.reasoning(thought), .content("*Done*.")])
+        #expect(result.map(\.text) == ["Let *me* think about this for more than", "one line", "", "Done."])
+        #expect(result[0].runs.allSatisfy { $0.style.isDim } && !result[3].runs.contains { $0.style.isDim })
     }
 
-    @Test("a refusal is in italics")
+    @Test("folded reasoning is one line that says how much there was, and where to see it")
+    mutating func folded() {
+        look.reasoning = .fold
+        let events: [TurnEvent] = [.reasoning("Let me th"), .reasoning("ink.\n\n"), .content("Done.")]
+        #expect(
+            lines(events).map(\.text) == ["▸ thought for 0.2 s, 3 words ·", "/reasoning shows it", "", "Done."])
+        look.isUnicode = false
+        #expect(lines(events)[0].text == "+ thought for 0.2 s, 3 words |")
+        look.isCalm = true
+        #expect(lines(events)[0].text == "thought for 0.2 s, 3 words | /reasoning")
+        #expect(lines([.reasoning(" \n"), .content("Done.")]).map(\.text) == ["Done."])
+        #expect(lines([.reasoning("Hm")]).map(\.text).joined(separator: " ").contains("1 word |"))
+    }
+
+    @Test("of old reasoning nobody knows how long it took")
+    mutating func replayed() {
+        look.reasoning = .fold
+        var layout = AnswerLayout(width: 80, look: look)
+        layout.append(.reasoning("Let me think."))
+        layout.finish()
+        #expect(layout.takeFinished().map(\.text) == ["▸ thought in 3 words · /reasoning shows it"])
+    }
+
+    @Test("hidden reasoning leaves nothing")
+    mutating func hidden() {
+        look.reasoning = .hide
+        #expect(lines([.reasoning("Hm."), .content("Done.")]).map(\.text) == ["Done."])
+    }
+
+    @Test("text that turns out to have been reasoning is said to, right under it")
+    func wasReasoning() {
+        let result = lines([.content("Hm."), .contentWasReasoning, .content("Done.")])
+        #expect(result.map(\.text) == ["Hm.", "▴ Up to here it was reasoning.", "", "Done."])
+    }
+
+    @Test("a refusal is in italics, under words that say what it is")
     func refusal() {
-        let result = lines([.refusal("I can't help with that.")])
-        #expect(result.map(\.text) == ["I can't help with that."])
-        #expect(result[0].runs.allSatisfy { $0.style.isItalic })
+        let result = lines([.content("So."), .refusal("I can't help with that.")])
+        #expect(result.map(\.text) == ["So.", "", "The model refuses:", "I can't help with that."])
+        #expect(result[3].runs.allSatisfy { $0.style.isItalic })
+    }
+
+    @Test("code goes on being numbered behind reasoning in between")
+    func numbers() {
+        let code = "```c\nx;\n```\n"
+        let result = lines([.content(code), .reasoning("Hm."), .content(code)]).map(\.text)
+        #expect(result.filter { $0.hasPrefix("[") } == ["[1] c", "[2] c"])
+        #expect(result.filter(\.isEmpty).count == 2 && result[2].isEmpty && result[4].isEmpty, "\(result)")
     }
 
     @Test("nothing comes of nothing")

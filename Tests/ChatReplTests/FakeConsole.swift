@@ -8,7 +8,7 @@ final class FakeConsole: Console {
     let events: AsyncStream<LineEditorEvent>
     private let input: AsyncStream<LineEditorEvent>.Continuation
     private let state = Mutex(State())
-    let size = TerminalSize(rows: 24, columns: 80)
+    let size: TerminalSize
 
     private struct State {
         var finished: [String] = []
@@ -23,7 +23,10 @@ final class FakeConsole: Console {
             [(condition: @Sendable ([String], String?) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    init() { (events, input) = AsyncStream.makeStream() }
+    init(columns: Int = 80) {
+        (events, input) = AsyncStream.makeStream()
+        size = TerminalSize(rows: 24, columns: columns)
+    }
 
     /// The lines that were printed.
     var lines: [String] { state.withLock { $0.finished } }

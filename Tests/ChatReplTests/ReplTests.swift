@@ -96,7 +96,7 @@ struct ReplTests {
         await console.wait { _, status in status?.hasPrefix("queued: hello") == true }
         console.send(.interrupt(hadText: false))
         await console.shows("Not sent: hello")
-        #expect(console.status == nil)
+        await console.wait { _, status in status == nil }
         console.send(.endOfFile)
         let (_, farewell) = try await result.value
         #expect(farewell.isEmpty)

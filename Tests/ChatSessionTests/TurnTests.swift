@@ -85,6 +85,26 @@ struct TurnTests {
         JSONValue.array(conversation.session.messages.map { .object($0.fields) }).serialized()
     }
 
+    @Test("tells reasoning in tags apart; the message and what is on the disk are as it came")
+    mutating func thinks() async throws {
+        let turn = turn()
+        let running = Task {
+            let events = Mutex<[TurnEvent]>([])
+            let outcome = await turn.run { event in events.withLock { $0.append(event) } }
+            return (outcome, events.withLock { $0 })
+        }
+        let exchange = try await server.nextExchange()
+        exchange.startEvents()
+        for piece in ["<th", "ink>\nHm", ".\n</", "think>\n\n", "Yes", ". <"] { exchange.send(content: piece) }
+        exchange.finish()
+        let (outcome, events) = await running.value
+        #expect(events == [.started, .reasoning("Hm"), .reasoning("."), .content("Yes"), .content(". <")])
+        #expect(text(outcome) == "<think>\nHm.\n</think>\n\nYes. <")
+        // As if the process had been killed here.
+        let path = directory.file("sessions/\(conversation.session.id).partial")
+        #expect(try AnswerJournal.remains(at: path).map(\.content) == ["<think>\nHm.\n</think>\n\nYes. <"])
+    }
+
     @Test("that is cancelled keeps what came, and says that it was interrupted")
     mutating func interrupted() async throws {
         let turn = turn()

@@ -52,7 +52,7 @@ struct FailureTests {
         try await banter.leave()
     }
 
-    @Test("a wait before another try is shown, and Ctrl-C ends it")
+    @Test("a wait before another try is counted down, with the reason first, and Ctrl-C ends it")
     func retryIsShown() async throws {
         let server = try LoopbackServer { exchange in
             exchange.respond(
@@ -61,7 +61,13 @@ struct FailureTests {
         let home = try Home(server)
         let banter = try await home.prompt()
         banter.enter("Hello?")
-        try await banter.shows("Trying again in 60.0 s (1 of 2)")
+        let first = try await banter.shows("has trouble of its own (503). Trying again in 60 s (1 of 2)…")
+        #expect(first.lines.contains { $0.hasPrefix("127.0.0.1:\(server.port) has trouble") })
+        try await banter.shows("Trying again in 58 s (1 of 2)…")
+        banter.terminal.resize(rows: 24, columns: 40)
+        try await banter.terminal.wait { screen in
+            screen.lines.contains { $0.hasPrefix("HTTP 503. Trying again in 5") && $0.hasSuffix(" s (1 of 2)…") }
+        }
         banter.type("\u{3}")
         try await banter.showsPrompt(after: "Stopped.")
         #expect(server.postCount == 1)

@@ -10,8 +10,10 @@ enum AnswerJSON {
         var object: JSONObject = [:]
         object["session"] = .string(session.id.text)
         object["model"] = text(outcome.record.model ?? session.model)
-        object["content"] = text(message?.content)
-        object["reasoning"] = text(message?.reasoning)
+        // Reasoning in tags is told apart here; `choices` has what came.
+        let parts = message.map { AnswerParts($0) }
+        object["content"] = message?.content == nil ? .null : text(parts?.content)
+        object["reasoning"] = parts?.reasoning.isEmpty == false ? text(parts?.reasoning) : .null
         object["toolCalls"] = .array((message?.toolCalls ?? []).map { .object($0.fields) })
         object["refusal"] = text(message?.refusal)
         object["finishReason"] = text(outcome.record.finishReason)

@@ -24,9 +24,12 @@ final class AnswerPrinter: Sendable {
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Writes the text of an answer or a refusal; reasoning is left out.
+    ///
+    /// What turns out to have been reasoning is written already; its tag behind it says so.
     func print(_ event: TurnEvent) {
         switch event {
         case .content(let text), .refusal(let text): write(text)
+        case .contentWasReasoning: write("</think>\n\n")
         case .reasoning, .started: break
         }
     }

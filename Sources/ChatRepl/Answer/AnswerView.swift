@@ -20,13 +20,15 @@ struct AnswerView: Sendable {
     /// Runs a turn, with everything that it tells shown; returns when all of it is on its way to the terminal.
     func run(_ turn: @escaping @Sendable ((TurnEvent) async -> Void) async -> TurnOutcome) async -> TurnOutcome {
         let pending = PendingEvents()
+        status.wait(for: .answer)
+        defer { status.wait(for: nil) }
         return await withTaskGroup(of: TurnOutcome?.self) { group in
             group.addTask {
                 await self.paint(pending)
                 return nil
             }
             group.addTask {
-                let outcome = await withWaitingNote { await turn { event in await pending.add(event) } }
+                let outcome = await turn { event in await pending.add(event) }
                 pending.finish()
                 return outcome
             }
@@ -37,34 +39,22 @@ struct AnswerView: Sendable {
     }
 
     private func paint(_ pending: PendingEvents) async {
-        var layout = AnswerLayout(width: console.size.columns, showsSource: look.showsSource)
+        var layout = AnswerLayout(width: console.size.columns, look: look)
         while let events = await pending.next() {
             for event in events {
-                if case .started = event { continue }
-                status.setWaiting(nil)
-                layout.append(event)
+                switch event {
+                case .started: continue
+                case .reasoning where look.reasoning != .show: status.wait(for: .reasoning)
+                case .reasoning, .content, .refusal, .contentWasReasoning: status.wait(for: nil)
+                }
+                layout.append(event, at: .now)
             }
             layout.width = console.size.columns
             await console.show(finished: layout.takeFinished(), open: layout.openLines())
             // Cancelled or not, the rest is painted; only the pause is left out.
             try? await Task.sleep(for: Self.repaintInterval)
         }
-        layout.finish()
+        layout.finish(at: .now)
         await console.show(finished: layout.takeFinished(), open: [])
-    }
-
-    /// Says that the answer is waited for, with the seconds after the first.
-    private func withWaitingNote(_ body: () async -> TurnOutcome) async -> TurnOutcome {
-        status.setWaiting("…")
-        let ticker = Task { [status] in
-            var seconds = 0
-            while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(1))
-                seconds += 1
-                status.advanceWaiting(seconds: seconds)
-            }
-        }
-        defer { ticker.cancel() }
-        return await body()
     }
 }

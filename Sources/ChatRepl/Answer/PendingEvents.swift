@@ -71,7 +71,7 @@ extension TurnEvent {
     var text: String {
         switch self {
         case .content(let text), .reasoning(let text), .refusal(let text): text
-        case .started: ""
+        case .started, .contentWasReasoning: ""
         }
     }
 }

@@ -9,27 +9,39 @@ struct Replay {
     let lines: [StyledLine]
 
     init(_ session: Session, look: TerminalLook, width: Int) {
-        let shown = session.messages.filter {
-            ($0.role == .user || $0.role == .assistant) && $0.content?.text.isEmpty == false
+        let shown = session.messages.enumerated().filter { _, message in
+            message.role == .assistant || message.role == .user && message.content?.text.isEmpty == false
         }
-        let last = shown.lastIndex { $0.role == .user }.map { Array(shown[$0...]) } ?? shown.suffix(1)
+        let last = shown.lastIndex { $1.role == .user }.map { Array(shown[$0...]) } ?? shown.suffix(1)
         let earlier = shown.count - last.count
         var lines: [StyledLine] = []
         if earlier > 0 { lines.append(StyledLine("… \(earlier) earlier messages", .dim)) }
-        for message in last {
-            let text = message.content?.typed ?? ""
+        for (index, message) in last {
             if message.role == .user {
-                lines += Self.prompted(text, look.prompt)
+                lines += Self.prompted(message.content?.typed ?? "", look.prompt)
                 let names = message.content?.fileNames ?? []
                 if !names.isEmpty { lines.append(StyledLine("With " + names.joined(separator: ", "), .dim)) }
             } else {
-                var layout = AnswerLayout(width: width, showsSource: look.showsSource)
-                layout.append(.content(text))
-                layout.finish()
-                lines += layout.takeFinished()
+                lines += Self.answer(message, look, width)
+                let record = session.turns.last { $0.message == index }
+                let endings = AnswerEnding.all(finishReason: record?.finishReason, of: message)
+                lines += Sentences.lines(of: endings, in: session, look: look).flatMap { $0.wrapped(to: width) }
             }
         }
         self.lines = lines.isEmpty ? [] : lines + [StyledLine()]
+    }
+
+    private static func answer(
+        _ message: ChatCompletionRequestMessage, _ look: TerminalLook, _ width: Int
+    ) -> [StyledLine] {
+        let parts = AnswerParts(message)
+        var layout = AnswerLayout(width: width, look: look)
+        // An empty part is none.
+        if !parts.reasoning.isEmpty { layout.append(.reasoning(parts.reasoning)) }
+        if !parts.content.isEmpty { layout.append(.content(parts.content)) }
+        if !parts.refusal.isEmpty { layout.append(.refusal(parts.refusal)) }
+        layout.finish()
+        return layout.takeFinished()
     }
 
     /// A message as it looked when it was typed.

@@ -4,10 +4,10 @@ import Terminal
 extension CommandRegistry {
     static let otherCommands: [SlashCommand] = [
         SlashCommand(
-            name: "usage", summary: "Show the tokens that this session has used", group: .other,
+            name: "usage", summary: "Show the tokens that this session has used, and what they cost", group: .other,
             isUseful: { $0.situation.hasTurns }
         ) { repl, _ in
-            await repl.say(Sentences.usage(of: repl.conversation.session))
+            await repl.say(Sentences.usage(of: repl.conversation.session, prices: repl.choice.file.prices))
         },
         SlashCommand(
             name: "help", aliases: ["?"], arguments: "[NAME]", summary: "Show the commands and keys, or one command",

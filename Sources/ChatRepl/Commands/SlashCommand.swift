@@ -34,7 +34,9 @@ extension SlashCommand {
 
 /// All commands: `/help`, Tab, "did you mean" and the README's table are made of this list.
 package enum CommandRegistry {
-    package static let all = conversationCommands + sessionCommands + modelCommands + parameterCommands + otherCommands
+    package static let all =
+        conversationCommands + sessionCommands + modelCommands + parameterCommands + reasoningCommands
+        + otherCommands
 
     static let names = all.map(\.name)
 

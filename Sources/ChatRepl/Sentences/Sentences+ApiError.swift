@@ -99,8 +99,12 @@ extension Sentences {
     }
 
     /// At most three hundred characters of what a server said, on one line.
+    ///
+    /// Characters are counted as Unicode scalars, as one that the reader sees may be made of a million of them.
     static func shortened(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return line.count > 300 ? line.prefix(300) + "…" : line
+        // Enough for three hundred behind the line breaks that go.
+        let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4000)))
+        let line = start.split(whereSeparator: \.isNewline).joined(separator: " ").unicodeScalars
+        return line.count > 300 ? String(String.UnicodeScalarView(line.prefix(300))) + "…" : String(line)
     }
 }

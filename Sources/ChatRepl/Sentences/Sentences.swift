@@ -50,49 +50,7 @@ package enum Sentences {
         return lines
     }
 
-    // MARK: Answers
-
-    /// The quiet line behind an answer: tokens, seconds, speed; and how it ended, if not by itself.
-    static func endNote(_ outcome: TurnOutcome, look: TerminalLook) -> String {
-        let record = outcome.record
-        var parts: [String] = []
-        switch record.finishReason {
-        case "length"?: parts.append("The answer stops here because the limit of tokens was reached")
-        case "content_filter"?: parts.append("The provider's filter stopped the answer here")
-        case _ where outcome.message == nil: parts.append("The model answered nothing")
-        default: break
-        }
-        if let usage = record.usage {
-            if let tokens = usage.promptTokens { parts.append("\(tokens) in") }
-            if let tokens = usage.completionTokens { parts.append("\(tokens) out") }
-        }
-        if let seconds = record.secondsToFirstToken { parts.append("\(tenths(seconds)) s to first token") }
-        if let tokens = record.usage?.completionTokens, let total = record.seconds,
-            let first = record.secondsToFirstToken,
-            total - first > 0.05
-        {
-            parts.append("\(tenths(Double(tokens) / (total - first))) tokens/s")
-        }
-        return parts.joined(separator: look.separator)
-    }
-
-    /// What a wait for another try is for.
-    static func retrying(_ notice: RetryNotice) -> String {
-        let reason = complaint(about: notice.error).what
-        return "\(reason) Trying again in \(tenths(notice.delay.inSeconds)) s (\(notice.attempt) of \(notice.maximum))"
-    }
-
-    static func usage(of session: Session) -> String {
-        let counted = session.turns.compactMap(\.usage)
-        if counted.isEmpty { return "No tokens were counted in this session yet." }
-        let input = counted.reduce(0) { $0 + ($1.promptTokens ?? 0) }
-        let output = counted.reduce(0) { $0 + ($1.completionTokens ?? 0) }
-        let next = counted.last.map { ($0.promptTokens ?? 0) + ($0.completionTokens ?? 0) } ?? 0
-        return """
-            \(counted.count) \(counted.count == 1 ? "answer" : "answers"): \(input) tokens in, \(output) out, \(input + output) in all.
-            The conversation is about \(next) tokens long; all of it is sent with the next message.
-            """
-    }
+    // MARK: Numbers
 
     /// A number with one digit behind the point.
     static func tenths(_ number: Double) -> String {

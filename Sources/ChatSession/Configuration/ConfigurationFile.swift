@@ -15,6 +15,8 @@ public struct ConfigurationFile: Hashable, Sendable {
     public var prompts: [NamedPrompt] = []
     /// The providers, in the order of the file.
     public var providers: [Provider] = []
+    /// What models cost.
+    public var prices = Prices()
     /// How the prompt behaves.
     public var editor = EditorSettings()
     /// What is shown, and how.
@@ -48,7 +50,7 @@ public struct ConfigurationFile: Hashable, Sendable {
     }
 
     private static let keys = [
-        "provider", "model", "system", "parameters", "prompts", "providers", "editor", "display",
+        "provider", "model", "system", "parameters", "prompts", "providers", "prices", "currency", "editor", "display",
     ]
 
     /// Reads a configuration file.
@@ -95,6 +97,8 @@ public struct ConfigurationFile: Hashable, Sendable {
             }
         }
         try checkProvider(root["provider"])
+        if let node = root["prices"] { prices = try Prices(node) }
+        prices.currency = try root["currency"]?.currency() ?? prices.currency
         if let node = root["display"] { display = try DisplaySettings(node) }
         if let node = root["editor"] {
             try node.checkKeys(["keys", "history", "historyLimit", "suggestions", "prompt", "continuation"])

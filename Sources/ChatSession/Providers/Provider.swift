@@ -114,7 +114,7 @@ extension Provider: CustomStringConvertible, CustomReflectable {
 
 extension Provider {
     /// OpenAI itself.
-    static let openAI = Provider(
+    package static let openAI = Provider(
         name: "openai", baseURL: "https://api.openai.com/v1", key: .environment("OPENAI_API_KEY"))
 
     /// Servers that people run on their own machine, where they listen unless told otherwise.

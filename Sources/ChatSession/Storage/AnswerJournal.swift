@@ -28,7 +28,7 @@ struct AnswerJournal: ~Copyable {
         case .content(let text): append(["content": .string(text)])
         case .reasoning(let text): append(["reasoning": .string(text)])
         case .refusal(let text): append(["refusal": .string(text)])
-        case .started: break
+        case .started, .contentWasReasoning: break
         }
     }
 

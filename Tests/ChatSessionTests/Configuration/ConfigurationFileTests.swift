@@ -35,6 +35,8 @@ struct ConfigurationFileTests {
         #expect(file.prompts.map(\.name) == ["reviewer", "plain words"])
         #expect(file.parameters["temperature"]?.doubleValue == 0.7)
         #expect(file.editor.prompt?.parts.contains(.placeholder(.model)) == true && file.display.setsWindowTitle)
+        #expect(file.display.reasoning == .fold)
+        #expect(file.prices.models.keys.sorted() == ["gpt-5-mini", "work/qwen3-32b"] && file.prices.currency == "$")
     }
 
     @Test("may be missing, unless somebody named it")
