@@ -76,8 +76,9 @@ struct RegionRenderer {
         return 0
     }
 
-    /// How many rows at the end stay as they are, with new ones above them: the entry under an answer that grows. None where it
-    /// doesn't pay, or the first rows would leave the screen before they are as they should be.
+    /// How many rows at the end stay as they are, with new ones above them: the entry under an answer that grows.
+    ///
+    /// None where the first rows would leave the screen before they are as they should be.
     private func rowsBelow(in frame: Frame, behind gone: Int, finished: [StyledLine]) -> Int {
         let count = finished.count + frame.rows.count
         guard count > drawn.rows.count - gone, count <= size.rows,
