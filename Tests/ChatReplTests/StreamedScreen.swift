@@ -11,7 +11,6 @@ struct StreamedScreen {
     struct Setting {
         var rows = 24
         var columns = 80
-        var showsSource = false
     }
 
     private(set) var screen: TerminalScreen
@@ -29,7 +28,7 @@ struct StreamedScreen {
         size = TerminalSize(rows: setting.rows, columns: setting.columns)
         screen = TerminalScreen(rows: setting.rows, columns: setting.columns)
         renderer = RegionRenderer(size: size, colors: true, reflows: true)
-        layout = AnswerLayout(width: setting.columns, showsSource: setting.showsSource)
+        layout = AnswerLayout(width: setting.columns, look: TerminalLook(isUnicode: true))
         paint()
         bytes = []
     }
