@@ -121,7 +121,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(
             name: "TerminalMarkdownTests",
-            dependencies: ["TerminalMarkdown", "Terminal", "TestSupport"]
+            dependencies: ["TerminalMarkdown", "Terminal", "TestSupport"],
+            resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ChatReplTests",

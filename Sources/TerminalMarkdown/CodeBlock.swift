@@ -31,19 +31,7 @@ package struct CodeBlock: Equatable, Sendable {
                 switch piece {
                 case .codeStart(let info): blocks.append(CodeBlock(language: CodeBlock.language(in: info), text: ""))
                 case .codeLine(let line): blocks[blocks.count - 1].text += line + "\n"
-                case .source(let source), .item(let source, _, _): add(MarkdownParser.blocks(of: source))
-                }
-            }
-        }
-
-        mutating func add(_ parsed: [MarkdownBlock]) {
-            for block in parsed {
-                switch block {
-                case .code(let info, let text):
-                    blocks.append(CodeBlock(language: CodeBlock.language(in: info), text: text))
-                case .quote(let inner): add(inner)
-                case .list(let list): for item in list.items { add(item.blocks) }
-                case .paragraph, .heading, .rule, .table: break
+                case .gap, .quoteStart, .itemStart, .end, .source, .formulaLine, .unfinishedRow: break
                 }
             }
         }

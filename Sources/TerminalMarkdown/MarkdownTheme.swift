@@ -6,12 +6,16 @@ package struct MarkdownTheme: Sendable, Equatable {
     package var codeSpan = Style(foreground: .cyan)
     package var linkText = Style(isUnderlined: true)
     package var tableHeader = Style.bold
+    /// Formulas in LaTeX, which are shown as they were written.
+    package var math = Style.plain
     /// What isn't content: quote bars, list markers, rules, link targets, the headers of code blocks.
     package var quiet = Style.dim
 
     /// The styles of code by the element names of GNU source-highlight; what isn't named is plain.
     package var code: [String: Style] = standardCode
 
+    /// What stands before the text of an image.
+    package var imageLabel = "image: "
     package var bullet = "•"
     package var openTask = "☐"
     package var doneTask = "☑"

@@ -2,9 +2,10 @@ package import Terminal
 
 /// A value that takes an answer in any chunking and gives lines for the terminal.
 ///
-/// Lines are final as soon as nothing that follows can change them: a paragraph when it ends, an item of a list when the next
-/// one begins, code line by line. What is still open can be shown as if the text ended there. How the text was cut on its way
-/// makes no difference, and each chunk costs no more than parsing the open block again, whose size is capped.
+/// Lines are final as soon as nothing that follows can change them: a paragraph and a table when they end, code and displayed
+/// formulas line by line, within lists and quotes, too. What is still open can be shown as it stands. How the text was cut on its
+/// way makes no difference. A chunk costs the same however long the text is; showing what is open costs laying out that block
+/// again, whose size is capped.
 ///
 /// Text is wrapped to the width, but lines of code are as long as they are, so that copying them gives clean code.
 /// A line break in a paragraph is kept, as models don't wrap their prose. Link reference definitions are shown as text.
@@ -14,14 +15,20 @@ package struct StreamingMarkdown: Sendable {
     /// A change affects the open block and those that follow.
     package var width: Int
 
+    /// However deep text is nested, so many columns are left to it.
+    private static let minimumWidth = 8
+
     private let rendersSource: Bool
     private var cutter = LineCutter()
     private var scanner = BlockScanner()
     private var renderer: BlockRenderer
     /// The code block whose lines arrive.
     private var code: CodeRenderer?
+    /// The quotes and items that are open.
+    private var margin = Margin()
+    /// The block that was laid out last for the time being: a table need not be until its next row is complete.
+    private var openBlock = (source: "", width: 0, lines: [StyledLine]())
     private var finished: [StyledLine] = []
-    private var isAtStart = true
 
     /// - Parameters:
     ///   - width: The columns of the terminal.
@@ -50,11 +57,26 @@ package struct StreamingMarkdown: Sendable {
         return finished
     }
 
-    /// The lines of what is still open, as if the text ended here.
-    package func openLines() -> [StyledLine] {
+    /// The lines of what is still open, as if the text ended here, but calmer.
+    ///
+    /// They are shown again and again while the text arrives; so the line that has arrived in part is taken for what it will
+    /// most likely be, until its line break comes:
+    ///
+    /// - what may still become a block's marker, such as `-` or a fence, isn't shown;
+    /// - emphasis, code, `\\( … \\)` and the target of a link that are open at its end look as if they ended there, and marks
+    ///   without anything behind them aren't shown (``OpenLine``);
+    /// - a row of a table is shown as its source below those that are laid out, so that columns move at its end only.
+    ///
+    /// What is finished never depends on it.
+    package mutating func openLines() -> [StyledLine] {
         var rest = self
         rest.finished = []
-        rest.finish()
+        if !rendersSource, let line = rest.cutter.finish().last {
+            rest.render(rest.scanner.finish(with: line))
+        } else {
+            rest.finish()
+        }
+        openBlock = rest.openBlock
         return rest.finished
     }
 
@@ -69,30 +91,32 @@ package struct StreamingMarkdown: Sendable {
     private mutating func render(_ pieces: [BlockScanner.Piece]) {
         for piece in pieces {
             switch piece {
+            case .gap: add([StyledLine()])
+            case .quoteStart: margin.enterQuote(bar: renderer.quoteBar)
+            case .itemStart(let number, let isDone):
+                margin.enterItem(marker: renderer.marker(number: number, isDone: isDone))
+            case .end: finished += margin.leave()
             case .source(let source):
-                add(renderer.lines(of: MarkdownParser.blocks(of: source), width: width))
-            case .item(let source, let number, let isTight):
-                var blocks = MarkdownParser.blocks(of: source)
-                if case .list(var list)? = blocks.first, list.firstNumber != nil {
-                    list.firstNumber = number
-                    blocks[0] = .list(list)
+                if openBlock.source != source || openBlock.width != contentWidth {
+                    openBlock = (source, contentWidth, renderer.lines(of: source, width: contentWidth))
                 }
-                add(renderer.lines(of: blocks, width: width), joins: isTight)
+                add(openBlock.lines)
             case .codeStart(let info):
                 let code = renderer.beginCode(info: info)
                 add([code.header])
                 self.code = code
             case .codeLine(let line):
-                if let line = code?.line(line) { finished.append(line) }
+                if let line = code?.line(line) { add([line]) }
+            case .formulaLine(let line):
+                add(renderer.lines(ofSource: line, renderer.theme.math, width: contentWidth))
+            case .unfinishedRow(let row): add(renderer.lines(ofSource: row, width: contentWidth))
             }
         }
     }
 
-    /// Adds a block's lines, behind a blank line but where it joins the block before.
-    private mutating func add(_ lines: [StyledLine], joins: Bool = false) {
-        guard !lines.isEmpty else { return }
-        if !isAtStart, !joins { finished.append(StyledLine()) }
-        finished += lines
-        isAtStart = false
+    private var contentWidth: Int { max(width - margin.width, Self.minimumWidth) }
+
+    private mutating func add(_ lines: [StyledLine]) {
+        for line in lines { finished.append(margin.line(line)) }
     }
 }

@@ -1,5 +1,7 @@
 import Terminal
-import TerminalMarkdown
+import Testing
+
+@testable import TerminalMarkdown
 
 /// The lines of a Markdown text that comes in these parts.
 func render(_ parts: [String], width: Int = 40, rendersSource: Bool = false) -> [StyledLine] {
@@ -30,6 +32,38 @@ func marked(_ lines: [StyledLine]) -> [String] {
 }
 
 func text(_ lines: [StyledLine]) -> String { lines.map(\.text).joined(separator: "\n") }
+
+/// Expects what is shown of a text that isn't complete to be what it would be if it ended there, but for its last line, which
+/// is what it will most likely be.
+func expectOpen(_ lines: [StyledLine], of text: String, width: Int, location: SourceLocation = #_sourceLocation) {
+    var cutter = LineCutter()
+    var scanner = BlockScanner()
+    let complete = cutter.cut(text)
+    for line in complete { _ = scanner.consume(line) }
+    let before = complete.map { $0 + "\n" }.joined()
+    guard let last = cutter.finish().last else {
+        #expect(lines == render([before], width: width), sourceLocation: location)
+        return
+    }
+    let whole = render([before + last], width: width)
+    switch scanner.leaf {
+    case .indentedCode where lines == whole: break
+    case .fence, .formula:
+        // A delimiter that may be coming isn't shown.
+        let isExpected = lines == whole || lines == render([before], width: width)
+        #expect(isExpected, "\(text.debugDescription)", sourceLocation: location)
+    case .table where lines != whole:
+        let rows = render([before], width: width)
+        #expect(Array(lines.prefix(rows.count)) == rows, "\(text.debugDescription)", sourceLocation: location)
+        let row = lines.dropFirst(rows.count).map(\.text).joined().filter { !" >│".contains($0) }
+        let expected = OpenLine.completed(last) == nil ? "" : last.filter { !" >│".contains($0) }
+        #expect(row == expected, "\(text.debugDescription)", sourceLocation: location)
+    case .nothing, .paragraph, .table, .indentedCode:
+        let completed = OpenLine.completed(last) ?? ""
+        #expect(
+            lines == render([before + completed], width: width), "\(text.debugDescription)", sourceLocation: location)
+    }
+}
 
 /// A small generator of random numbers, the same on every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {

@@ -25,7 +25,7 @@ package enum Sanitizer {
 
     /// Makes a text harmless that must stay on one line: line feeds and tabs become control pictures too.
     package static func sanitizeLine(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        if text.unicodeScalars.allSatisfy({ TextWidth.widthIfPlain($0) != nil }) { return text }
         var clean = Cleaner(keepsLineBreaks: false)
         clean.consume(text.unicodeScalars)
         return String(clean.output)

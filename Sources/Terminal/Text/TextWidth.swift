@@ -6,7 +6,12 @@ package enum TextWidth {
     /// The columns that a sanitised text takes.
     package static func width(of text: String) -> Int {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
-        return text.reduce(0) { $0 + width(of: $1) }
+        var width = 0
+        for scalar in text.unicodeScalars {
+            guard let columns = widthIfPlain(scalar) else { return text.reduce(0) { $0 + self.width(of: $1) } }
+            width += columns
+        }
+        return width
     }
 
     /// The columns that a character (a grapheme cluster) takes.
@@ -53,9 +58,10 @@ package enum TextWidth {
     /// other.
     ///
     /// The common part of ``width(of:)-(Unicode.Scalar)``, for long texts.
-    static func widthIfPlain(_ scalar: Unicode.Scalar) -> Int? {
+    package static func widthIfPlain(_ scalar: Unicode.Scalar) -> Int? {
         switch scalar.value {
         case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300, 0x370..<0x483: 1  // Latin, Greek, Cyrillic
+        case 0x2010..<0x2028, 0x2030..<0x203C: 1  // dashes, quotation marks, the ellipsis
         case 0x3001..<0x302A, 0x3041..<0x3097, 0x30A1..<0x30FB, 0x3400..<0x4DC0, 0x4E00..<0xA000, 0xAC00..<0xD7A4,
             0xFF01..<0xFF61:
             2  // Chinese, Japanese, Korean

@@ -1,281 +1,268 @@
-/// Cuts Markdown into pieces that can be rendered one by one, as the text arrives.
+/// Cuts Markdown into blocks that can be rendered one by one, as the text arrives (CommonMark 0.31, appendix "A parsing
+/// strategy", phase 1).
 ///
-/// A piece ends where no later line can change it: a paragraph at a blank line, a heading at its line break, an item of a list
-/// at the next one, code at each of its lines. Where the first glance doesn't decide, lines stay together, which is always
-/// right: the parser sees a piece as a document of its own.
+/// It knows the quotes and lists around each block, takes their markers off and says where they begin and end. So a block is
+/// final as soon as no later line can change it, however deep it stands: a paragraph at the line that ends it, a heading at its
+/// line break, code at each of its lines. What is within a block is the parser's.
 ///
 /// Only whole lines count, so it doesn't matter how the text was cut on its way.
 struct BlockScanner: Sendable {
     enum Piece: Equatable, Sendable {
-        /// Source for the parser.
+        /// A blank line between two blocks.
+        case gap
+        case quoteStart
+        /// An item of a list, with its number in an ordered one; `isDone` is nil where it isn't a task.
+        case itemStart(number: Int?, isDone: Bool?)
+        /// The quote or item that began last ends.
+        case end
+        /// A paragraph, heading, rule or table for the parser.
         case source(String)
-        /// An item of a list, with its number in an ordered one.
-        case item(String, number: Int?, isTight: Bool)
         case codeStart(info: String)
         case codeLine(String)
+        case formulaLine(String)
+        /// A table's row that has arrived in part.
+        case unfinishedRow(String)
     }
 
-    /// A line is cut, or a piece closed at the end of a line, beyond so many bytes: what is parsed again with each chunk
+    /// A line is cut, or a block closed at the end of a line, beyond so many bytes: what is parsed again with each chunk
     /// stays small, whatever a server sends.
     static let maximumLength = 32 * 1024
 
-    private enum Open: Equatable {
-        case nothing
-        case paragraph(Paragraph)
-        case list(List)
-        case quote(Leaf)
-        case fence(LineShape.Fence)
-        /// Code by indentation, and the blank lines that are part of it if more code follows.
-        case indentedCode(blankLines: Int)
-    }
-
-    /// What the last line of a list or a quote belongs to, which decides about a line outside of it.
-    private enum Leaf: Equatable {
-        /// A line of text goes on with it (a "lazy continuation").
-        case paragraph
-        case code(LineShape.Fence)
-        case other
-    }
-
-    private struct Paragraph: Equatable {
-        /// A heading's underline ends the piece; not in a table, where it is a row.
-        var canBeHeading: Bool
-    }
-
-    private struct List: Equatable {
-        var marker: LineShape.ListMarker
-        var number: Int?
-        var isAfterBlank = false
-        var leaf: Leaf
-        /// Whether the item at hand follows its predecessor without a blank line.
-        var isTight: Bool
-    }
-
-    private var open = Open.nothing
-    /// The source of the open piece, when it isn't code.
-    private var source = ""
-    private var lineCount = 0
+    /// The quotes and items that are open.
+    private(set) var containers = OpenContainers()
+    private(set) var leaf = OpenLeaf.nothing
+    /// The source of a paragraph or table, line by line.
+    private var lines: [String] = []
+    private var length = 0
+    private var isAfterBlank = false
 
     /// Takes one line, without its line break, and gives what is complete now.
     mutating func consume(_ line: String) -> [Piece] {
         var pieces: [Piece] = []
-        let shape = LineShape(line)
-        if !extend(with: line, shape, &pieces) {
-            close(&pieces)
-            begin(line, shape, &pieces)
+        var line = LineCursor(line)
+        let depth = containers.match(&line)
+        let isInside = depth == containers.depth
+        if leaf.isVerbatim, isInside || containers.keepsCode(leaf, below: depth, at: line) {
+            if extendVerbatim(with: line, &pieces) { return pieces }
         }
-        if source.utf8.count > Self.maximumLength { close(&pieces) }
+        if line.content.isEmpty {
+            close(to: depth, &pieces)
+            closeLeaf(&pieces)
+            isAfterBlank = true
+            return pieces
+        }
+        begin(line, depth, canExtend: isInside && leaf.isText, &pieces)
+        if length > Self.maximumLength { cutLeaf(&pieces) }
         return pieces
     }
 
-    /// Gives the open piece as it is.
+    /// Gives what is open, as it is.
     mutating func finish() -> [Piece] {
         var pieces: [Piece] = []
-        close(&pieces)
+        close(to: 0, &pieces)
+        closeLeaf(&pieces)
         return pieces
     }
 
-    // MARK: - Begin and close
+    // MARK: - Begin
 
-    private mutating func begin(_ line: String, _ shape: LineShape, _ pieces: inout [Piece]) {
+    /// Begins the blocks of a line, which comes without the markers of the `depth` containers that go on, or goes on with the
+    /// paragraph in them where it can be extended.
+    private mutating func begin(_ line: LineCursor, _ depth: Int, canExtend: Bool, _ pieces: inout [Piece]) {
+        var (line, depth, canExtend) = (line, depth, canExtend)
+        while true {
+            let shape = LineShape(line)
+            let isFull = depth == containers.depth && containers.isFull
+            switch shape.kind {
+            case .quote where !isFull:
+                close(to: depth, &pieces)
+                closeLeaf(&pieces)
+                beginBlock(&pieces)
+                line.skip(1)
+                line.skipBlanks(1)
+                containers.open(.quote)
+                pieces.append(.quoteStart)
+            case .marker(let marker) where !isFull && (!canExtend || marker.canInterruptParagraph):
+                close(to: depth, &pieces)
+                closeLeaf(&pieces)
+                beginItem(marker, &line, &pieces)
+            default:
+                if depth < containers.depth, goOn(with: line, shape) { return }
+                close(to: depth, &pieces)
+                if !line.content.isEmpty { beginLeaf(line, shape, canExtend, &pieces) }
+                return
+            }
+            depth = containers.depth
+            canExtend = false
+        }
+    }
+
+    private mutating func beginItem(
+        _ marker: LineShape.ListMarker, _ line: inout LineCursor, _ pieces: inout [Piece]
+    ) {
+        let isSibling = containers.isSibling(marker)
+        beginBlock(isSibling: isSibling, &pieces)
+        let number = containers.beginItem(of: marker)
+        let item = OpenContainers.Item(marker, at: line, below: containers)
+        line.skip(marker.length)
+        line.skipBlanks(marker.isEmpty ? .max : item.blanks)
+        containers.open(.item(item))
+        pieces.append(.itemStart(number: number, isDone: line.takeTaskMark()))
+    }
+
+    private mutating func beginLeaf(
+        _ line: LineCursor, _ shape: LineShape, _ canExtend: Bool, _ pieces: inout [Piece]
+    ) {
+        // Models indent the fences in their lists wrongly; as code by indentation they would show as text.
+        if case .indented = shape.kind, containers.isInItem,
+            let fence = LineShape.fence(shape.content, shape.indentation)
+        {
+            return beginFence(fence, &pieces)
+        }
+        if canExtend, leaf == .paragraph, shape.underlinesHeading {
+            append(line.text)
+            return closeLeaf(&pieces)
+        }
         switch shape.kind {
-        case .blank: break
-        case .heading, .rule: pieces.append(.source(line + "\n"))
-        case .fence(let fence):
-            open = .fence(fence)
-            pieces.append(.codeStart(info: fence.info))
-        case .indented:
-            open = .indentedCode(blankLines: 0)
+        case .heading, .rule:
+            closeLeaf(&pieces)
+            beginBlock(&pieces)
+            pieces.append(.source(line.text + "\n"))
+        case .fence(let fence): beginFence(fence, &pieces)
+        case .formula(let formula):
+            closeLeaf(&pieces)
+            beginBlock(&pieces)
+            pieces.append(.formulaLine(String(Substring(shape.content))))
+            if !formula.isComplete { leaf = .formula(formula) }
+        case .indented where !canExtend:
+            beginBlock(&pieces)
+            leaf = .indentedCode(blankLines: 0)
             pieces.append(.codeStart(info: ""))
-            pieces.append(.codeLine(line.removingIndentation(4)))
-        case .marker(let marker):
-            begin(.list(List(marker: marker, number: marker.number, leaf: leaf(of: shape), isTight: false)), line)
-        case .quote: begin(.quote(leaf(of: shape)), line)
-        case .underline, .text: begin(.paragraph(Paragraph(canBeHeading: true)), line)
+            pieces.append(.codeLine(line.text.removingIndentation(4)))
+        default:
+            if !canExtend {
+                beginBlock(&pieces)
+                leaf = .paragraph
+            }
+            append(line.text)
+            beginTable(&pieces)
         }
     }
 
-    private mutating func begin(_ open: Open, _ line: String) {
-        self.open = open
-        append(line)
+    private mutating func beginFence(_ fence: LineShape.Fence, _ pieces: inout [Piece]) {
+        closeLeaf(&pieces)
+        beginBlock(&pieces)
+        leaf = .fence(fence)
+        pieces.append(.codeStart(info: fence.info))
     }
 
-    private mutating func append(_ line: String) {
-        source += line
-        source += "\n"
-        lineCount += 1
+    /// Sets a block apart from its predecessor: always on the page and in a quote, within a list where its author did.
+    private mutating func beginBlock(isSibling: Bool = false, _ pieces: inout [Piece]) {
+        let isInList = isSibling || containers.isInItem
+        if containers.beginBlock(isSibling: isSibling), isAfterBlank || !isInList { pieces.append(.gap) }
+        isAfterBlank = false
     }
 
-    private mutating func close(_ pieces: inout [Piece]) {
-        switch open {
-        case .nothing, .fence, .indentedCode: break
-        case .paragraph, .quote: pieces.append(.source(source))
-        case .list(let list): pieces.append(.item(source, number: list.number, isTight: list.isTight))
+    /// Makes a table of the last two lines if they are its head.
+    private mutating func beginTable(_ pieces: inout [Piece]) {
+        guard case .paragraph = leaf else {
+            if case .table(let head, let rows, let goesOn) = leaf {
+                leaf = .table(head: head, rows: rows + 1, goesOn: goesOn)
+            }
+            return
         }
-        open = .nothing
-        source = ""
-        lineCount = 0
+        guard lines.count >= 2, TableSource.isHead(lines[lines.count - 2], delimiter: lines[lines.count - 1])
+        else { return }
+        let head = Array(lines.suffix(2))
+        if lines.count > 2 {
+            lines.removeLast(2)
+            closeLeaf(&pieces)
+            beginBlock(&pieces)
+        }
+        leaf = .table(head: head.joined(separator: "\n"), rows: 0, goesOn: false)
+        lines = head
     }
 
     // MARK: - Extend
 
-    /// Adds a line to the open piece; false where the line begins a new one (or is the blank line that ends it).
-    private mutating func extend(with line: String, _ shape: LineShape, _ pieces: inout [Piece]) -> Bool {
-        switch open {
-        case .nothing: return false
+    /// Takes a line of code or of a formula; false where it isn't one.
+    private mutating func extendVerbatim(with line: LineCursor, _ pieces: inout [Piece]) -> Bool {
+        let shape = LineShape(line)
+        switch leaf {
         case .fence(let fence):
             if shape.closes(fence) {
-                open = .nothing
+                leaf = .nothing
             } else {
-                pieces.append(.codeLine(line.removingIndentation(fence.indentation)))
+                pieces.append(.codeLine(line.text.removingIndentation(fence.indentation)))
             }
-            return true
-        case .indentedCode(let blankLines): return extendIndentedCode(line, shape, blankLines, &pieces)
-        case .paragraph(let paragraph): return extend(paragraph, line, shape, &pieces)
-        case .quote(let leaf): return extendQuote(leaf, line, shape, &pieces)
-        case .list(let list): return extend(list, line, shape, &pieces)
+        case .formula(let formula):
+            if shape.kind == .blank { return false }
+            pieces.append(.formulaLine(line.text.removingIndentation(formula.indentation)))
+            if formula.ends(with: shape) { leaf = .nothing }
+        case .indentedCode(let blankLines):
+            switch shape.kind {
+            case .blank: leaf = .indentedCode(blankLines: min(blankLines + 1, 1000))
+            case .indented:
+                pieces += Array(repeating: .codeLine(""), count: blankLines)
+                pieces.append(.codeLine(line.text.removingIndentation(4)))
+                leaf = .indentedCode(blankLines: 0)
+            default:
+                if blankLines > 0 { isAfterBlank = true }
+                leaf = .nothing
+                return false
+            }
+        case .nothing, .paragraph, .table: return false
         }
+        return true
     }
 
-    private mutating func extendIndentedCode(
-        _ line: String, _ shape: LineShape, _ blankLines: Int, _ pieces: inout [Piece]
-    ) -> Bool {
+    /// Adds a line that goes on with a paragraph without the markers of its containers (a "lazy continuation").
+    private mutating func goOn(with line: LineCursor, _ shape: LineShape) -> Bool {
+        guard leaf == .paragraph else { return false }
         switch shape.kind {
-        case .blank:
-            open = .indentedCode(blankLines: min(blankLines + 1, 1000))
-            return true
-        case .indented:
-            pieces += Array(repeating: .codeLine(""), count: blankLines)
-            pieces.append(.codeLine(line.removingIndentation(4)))
-            open = .indentedCode(blankLines: 0)
-            return true
+        case .text, .indented: append(line.text)
+        // It would be a heading's underline to the parser, which sees no containers.
+        case .underline: append("\\" + line.text.removingIndentation(.max))
         default: return false
         }
-    }
-
-    private mutating func extend(
-        _ paragraph: Paragraph, _ line: String, _ shape: LineShape, _ pieces: inout [Piece]
-    ) -> Bool {
-        switch shape.kind {
-        case .blank, .fence, .heading, .quote, .rule(isDashes: false): return false
-        case .marker(let marker) where marker.canInterruptParagraph: return false
-        case .rule(isDashes: true):
-            append(line)
-            close(&pieces)
-        case .underline, .marker:
-            append(line)
-            if paragraph.canBeHeading, shape.kind == .underline { close(&pieces) }
-        case .indented, .text:
-            append(line)
-            if lineCount == 2, line.couldBeTableDelimiter { open = .paragraph(Paragraph(canBeHeading: false)) }
-        }
         return true
     }
 
-    private mutating func extendQuote(
-        _ leaf: Leaf, _ line: String, _ shape: LineShape, _ pieces: inout [Piece]
-    ) -> Bool {
-        if shape.kind == .quote {
-            append(line)
-            open = .quote(self.leaf(of: shape, after: leaf))
-            return true
+    private mutating func append(_ line: String) {
+        lines.append(line)
+        length += line.utf8.count + 1
+    }
+
+    // MARK: - Close
+
+    private mutating func close(to depth: Int, _ pieces: inout [Piece]) {
+        guard depth < containers.depth else { return }
+        closeLeaf(&pieces)
+        while depth < containers.depth {
+            containers.close()
+            pieces.append(.end)
         }
-        return closeCode(leaf, line, shape, &pieces) || goOn(leaf, line, shape)
     }
 
-    private mutating func extend(
-        _ list: List, _ line: String, _ shape: LineShape, _ pieces: inout [Piece]
-    ) -> Bool {
-        var list = list
-        switch shape.kind {
-        case .blank: list.isAfterBlank = true
-        case _ where shape.indentation >= list.marker.contentColumn:
-            list.leaf = leaf(of: shape, after: list.leaf)
-            list.isAfterBlank = false
-        case .marker(let marker) where marker.isSibling(of: list.marker):
-            close(&pieces)
-            let number = list.number.map { $0 + 1 }
-            let leaf = leaf(of: shape)
-            begin(.list(List(marker: marker, number: number, leaf: leaf, isTight: !list.isAfterBlank)), line)
-            return true
-        default:
-            return closeCode(list.leaf, line, shape, &pieces)
-                || (!list.isAfterBlank && goOn(list.leaf, line, shape))
+    mutating func closeLeaf(_ pieces: inout [Piece]) {
+        switch leaf {
+        case .table(_, rows: 0, goesOn: true): break
+        case .paragraph, .table:
+            if case .table(_, _, goesOn: true) = leaf { pieces.append(.gap) }
+            pieces.append(.source(lines.joined(separator: "\n") + "\n"))
+        case .nothing, .fence, .indentedCode, .formula: break
         }
-        open = .list(list)
-        append(line)
-        return true
+        leaf = .nothing
+        lines = []
+        length = 0
     }
 
-    /// Adds a line that goes on with the paragraph of a list or a quote without its markers.
-    private mutating func goOn(_ leaf: Leaf, _ line: String, _ shape: LineShape) -> Bool {
-        guard leaf == .paragraph, [.text, .underline, .indented].contains(shape.kind) else { return false }
-        append(line)
-        return true
-    }
-
-    /// Ends code in a list or a quote at a fence outside of it.
-    ///
-    /// Models indent such a fence wrongly. By the letter it would begin a new block, with all that follows as code;
-    /// md4c sees it as we do.
-    private mutating func closeCode(
-        _ leaf: Leaf, _ line: String, _ shape: LineShape, _ pieces: inout [Piece]
-    ) -> Bool {
-        guard case .code(let fence) = leaf, shape.closes(fence) else { return false }
-        append(line)
-        close(&pieces)
-        return true
-    }
-
-    /// What a line of a list or a quote belongs to, without the markers in front.
-    private func leaf(of shape: LineShape, after before: Leaf = .other) -> Leaf {
-        var shape = shape
-        var isBehindMarker = false
-        for _ in 0..<8 {
-            switch shape.kind {
-            case .quote: shape = LineShape(String(Substring(shape.content.dropFirst())))
-            case .marker(let marker) where !marker.isEmpty:
-                let length = marker.contentColumn - shape.indentation
-                shape = LineShape(String(Substring(shape.content.dropFirst(length))))
-                isBehindMarker = true
-            case .indented where isBehindMarker: return .other
-            case .indented: shape = LineShape(String(Substring(shape.content)))
-            case .fence(let fence):
-                if case .code(let open) = before { return shape.closes(open) ? .other : before }
-                return .code(fence)
-            default:
-                if case .code = before { return before }
-                return [.text, .underline].contains(shape.kind) ? .paragraph : .other
-            }
-        }
-        return .paragraph
-    }
-}
-
-extension LineShape.ListMarker {
-    /// CommonMark §5.3: an empty item, or a number other than 1, doesn't interrupt a paragraph.
-    fileprivate var canInterruptParagraph: Bool { !isEmpty && (number ?? 1) == 1 }
-
-    /// Whether both are of one list.
-    fileprivate func isSibling(of other: Self) -> Bool {
-        character == other.character && (number == nil) == (other.number == nil)
-    }
-}
-
-extension String {
-    /// Whether a line could be the second one of a table: `|---|:-:|`.
-    fileprivate var couldBeTableDelimiter: Bool {
-        utf8.allSatisfy { "|-: \t".utf8.contains($0) }
-    }
-
-    /// The line without up to so many columns of white space at its start; a tab that is cut leaves blanks.
-    func removingIndentation(_ columns: Int) -> String {
-        var column = 0
-        var rest = utf8[...]
-        while column < columns, let byte = rest.first, byte == .space || byte == .tab {
-            column += byte == .tab ? 4 - column % 4 : 1
-            rest.removeFirst()
-        }
-        return String(repeating: " ", count: max(column - columns, 0)) + String(Substring(rest))
+    /// Closes a leaf that is too long, and goes on with a table.
+    private mutating func cutLeaf(_ pieces: inout [Piece]) {
+        let cut = leaf
+        closeLeaf(&pieces)
+        guard case .table(let head, _, _) = cut, head.utf8.count < Self.maximumLength / 2 else { return }
+        leaf = .table(head: head, rows: 0, goesOn: true)
+        append(head)
     }
 }

@@ -12,6 +12,7 @@ struct LineShape {
         case underline
         case quote
         case marker(ListMarker)
+        case formula(FormulaBlock)
         case text
     }
 
@@ -27,7 +28,9 @@ struct LineShape {
         /// The bullet, or the delimiter behind the number: items of one list share it.
         var character: UInt8
         var number: Int?
-        /// The column at which the item's content starts.
+        /// How many bytes it has.
+        var length: Int
+        /// The columns from where the line is seen to the item's content.
         var contentColumn: Int
         var isEmpty: Bool
     }
@@ -38,19 +41,13 @@ struct LineShape {
     /// The line from its first character that isn't white space.
     let content: Substring.UTF8View
 
-    init(_ line: String) {
-        var indentation = 0
-        var content = line.utf8[...]
-        while let byte = content.first, byte == .space || byte == .tab {
-            indentation += byte == .tab ? 4 - indentation % 4 : 1
-            content.removeFirst()
-        }
-        self.indentation = indentation
-        self.content = content
-        kind = Self.kind(of: content, indentation)
+    init(_ line: LineCursor) {
+        indentation = line.indentation
+        content = line.content
+        kind = Self.kind(of: content, line, indentation)
     }
 
-    private static func kind(of content: Substring.UTF8View, _ indentation: Int) -> Kind {
+    private static func kind(of content: Substring.UTF8View, _ line: LineCursor, _ indentation: Int) -> Kind {
         guard let first = content.first else { return .blank }
         if indentation >= 4 { return .indented }
         switch first {
@@ -58,17 +55,19 @@ struct LineShape {
         case UInt8(ascii: "#"): return isHeading(content) ? .heading : .text
         case UInt8(ascii: "`"), UInt8(ascii: "~"):
             return fence(content, indentation).map(Kind.fence) ?? .text
+        case UInt8(ascii: "$"), UInt8(ascii: "\\"):
+            return FormulaBlock(content, indentation).map(Kind.formula) ?? .text
         case UInt8(ascii: "="):
             return isRun(of: first, content, minimum: 1, allowsGaps: false) ? .underline : .text
         case UInt8(ascii: "-") where isRun(of: first, content, minimum: 1, allowsGaps: false):
             // One or two dashes underline a heading too, or are an empty list item.
             if content.count(while: first) >= 3 { return .rule(isDashes: true) }
-            return listMarker(content, indentation).map(Kind.marker) ?? .underline
+            return listMarker(content, line).map(Kind.marker) ?? .underline
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "_"):
             if isRun(of: first, content, minimum: 3, allowsGaps: true) { return .rule(isDashes: false) }
-            return listMarker(content, indentation).map(Kind.marker) ?? .text
+            return listMarker(content, line).map(Kind.marker) ?? .text
         default:
-            return listMarker(content, indentation).map(Kind.marker) ?? .text
+            return listMarker(content, line).map(Kind.marker) ?? .text
         }
     }
 
@@ -97,8 +96,10 @@ struct LineShape {
         return count >= minimum
     }
 
-    private static func fence(_ content: Substring.UTF8View, _ indentation: Int) -> Fence? {
-        guard let character = content.first else { return nil }
+    /// The fence that a line's content is, however far it is indented.
+    static func fence(_ content: Substring.UTF8View, _ indentation: Int) -> Fence? {
+        guard let character = content.first, character == UInt8(ascii: "`") || character == UInt8(ascii: "~")
+        else { return nil }
         let length = content.count(while: character)
         let info = content.dropFirst(length)
         guard length >= 3, character == UInt8(ascii: "~") || !info.contains(character) else { return nil }
@@ -109,46 +110,41 @@ struct LineShape {
 
     /// Whether this line ends a fenced code block.
     func closes(_ fence: Fence) -> Bool {
-        guard indentation < 4, content.first == fence.character else { return false }
+        guard indentation < 4 || fence.indentation >= 4, content.first == fence.character else { return false }
         let length = content.count(while: fence.character)
         return length >= fence.length && content.dropFirst(length).allSatisfy { $0 == .space || $0 == .tab }
     }
 
-    private static func listMarker(_ content: Substring.UTF8View, _ indentation: Int) -> ListMarker? {
-        let digits = content.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        var rest = content.dropFirst(digits.count)
-        guard let character = rest.popFirst(), digits.count <= 9 else { return nil }
+    /// Whether this line makes a heading of the paragraph above it.
+    var underlinesHeading: Bool {
+        switch kind {
+        case .underline, .rule(isDashes: true): true
+        case .marker(let marker): marker.isEmpty && marker.character == UInt8(ascii: "-")
+        default: false
+        }
+    }
+
+    private static func listMarker(_ content: Substring.UTF8View, _ line: LineCursor) -> ListMarker? {
+        let digits = content.prefix { $0.isASCIIDigit }
+        guard digits.count <= 9, let character = content.dropFirst(digits.count).first else { return nil }
         switch character {
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"): guard digits.isEmpty else { return nil }
         case UInt8(ascii: "."), UInt8(ascii: ")"): guard !digits.isEmpty else { return nil }
         default: return nil
         }
-        let markerEnd = indentation + digits.count + 1
-        var column = markerEnd
-        while let byte = rest.first, byte == .space || byte == .tab {
-            column += byte == .tab ? 4 - column % 4 : 1
-            rest.removeFirst()
-        }
-        guard column > markerEnd || rest.isEmpty else { return nil }
-        let isCodeOrEmpty = rest.isEmpty || column - markerEnd > 4
+        var behind = line
+        behind.skip(digits.count + 1)
+        let markerEnd = line.indentation + digits.count + 1
+        let isEmpty = behind.content.isEmpty
+        let blanks = behind.indentation
+        guard blanks > 0 || isEmpty else { return nil }
         return ListMarker(
-            character: character, number: Int(Substring(digits)),
-            contentColumn: isCodeOrEmpty ? markerEnd + 1 : column, isEmpty: rest.isEmpty)
+            character: character, number: Int(Substring(digits)), length: digits.count + 1,
+            contentColumn: markerEnd + (isEmpty || blanks > 4 ? 1 : blanks), isEmpty: isEmpty)
     }
 }
 
-extension UInt8 {
-    static let space = UInt8(ascii: " ")
-    static let tab = UInt8(ascii: "\t")
-}
-
-extension Substring.UTF8View {
-    /// How often a byte stands at the start.
-    fileprivate func count(while byte: UInt8) -> Int { prefix { $0 == byte }.count }
-
-    func trimmingBlanks() -> Substring.UTF8View {
-        var trimmed = drop { $0 == .space || $0 == .tab }
-        while let last = trimmed.last, last == .space || last == .tab { trimmed.removeLast() }
-        return trimmed
-    }
+extension LineShape.ListMarker {
+    /// CommonMark §5.3: an empty item, or a number other than 1, doesn't interrupt a paragraph.
+    var canInterruptParagraph: Bool { !isEmpty && (number ?? 1) == 1 }
 }

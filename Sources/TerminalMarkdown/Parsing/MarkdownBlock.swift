@@ -1,25 +1,9 @@
 /// A block of Markdown, as the renderer needs it.
-indirect enum MarkdownBlock: Equatable {
+enum MarkdownBlock: Equatable {
     case paragraph([MarkdownInline])
     case heading(level: Int, [MarkdownInline])
-    case code(info: String, text: String)
     case rule
-    case quote([MarkdownBlock])
-    case list(MarkdownList)
     case table(MarkdownTable)
-}
-
-struct MarkdownList: Equatable {
-    struct Item: Equatable {
-        /// Nil where the item isn't a task.
-        var isDone: Bool?
-        var blocks: [MarkdownBlock] = []
-    }
-
-    /// The number of the first item; nil for a bullet list.
-    var firstNumber: Int?
-    var isTight: Bool
-    var items: [Item] = []
 }
 
 struct MarkdownTable: Equatable {
@@ -43,9 +27,12 @@ enum MarkdownInline: Equatable {
         static let struckThrough = Marks(rawValue: 4)
         static let code = Marks(rawValue: 8)
         static let link = Marks(rawValue: 16)
+        static let formula = Marks(rawValue: 32)
     }
 
     case text(String, Marks)
+    /// The text of an image follows.
+    case image
     /// Where a link or an image leads, behind its text.
     case target(String)
     case lineBreak

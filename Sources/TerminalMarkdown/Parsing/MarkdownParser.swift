@@ -1,6 +1,6 @@
 import CMD4C
 
-/// Parses Markdown with md4c: GitHub's dialect (tables, task lists, strikethrough, bare links) without HTML blocks.
+/// Parses the blocks that the scanner finds with md4c: paragraphs, headings, rules and tables in GitHub's dialect.
 ///
 /// The only file that knows md4c's types.
 enum MarkdownParser {
@@ -10,14 +10,16 @@ enum MarkdownParser {
     private static let maximumEvents = 100_000
 
     private static let flags = UInt32(
-        MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS
-            | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_NOHTMLBLOCKS)
+        MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS
+            | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_NOHTMLBLOCKS)
 
     /// The blocks of a text; where it comes to too much, the text itself as one paragraph.
     static func blocks(of source: String) -> [MarkdownBlock] {
-        let context = Context()
+        let kept = SourceKeeper(source)
+        let context = Context(formulas: kept.formulas)
         var parser = MD_PARSER()
-        parser.flags = flags
+        // What isn't a table to the scanner would lose the cells beyond those of its delimiter row.
+        parser.flags = kept.isTable ? flags | UInt32(MD_FLAG_TABLES) : flags
         parser.enter_block = { type, detail, context in Context.from(context) { $0.enterBlock(type, detail) } }
         parser.leave_block = { type, detail, context in Context.from(context) { $0.leaveBlock(type, detail) } }
         parser.enter_span = { type, _, context in Context.from(context) { $0.enterSpan(type) } }
@@ -25,7 +27,7 @@ enum MarkdownParser {
         parser.text = { type, text, size, context in
             Context.from(context) { $0.text(type, String(bytes: text, count: size)) }
         }
-        var text = SourceKeeper.prepared(source)
+        var text = kept.source
         let result = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
                 md_parse($0.baseAddress, MD_SIZE($0.count), &parser, Unmanaged.passUnretained(context).toOpaque())
@@ -51,8 +53,10 @@ enum MarkdownParser {
 
     /// Turns md4c's calls into the builder's; alive for the length of one parse.
     private final class Context {
-        var builder = MarkdownTreeBuilder()
+        var builder: MarkdownTreeBuilder
         private var eventCount = 0
+
+        init(formulas: Formulas) { builder = MarkdownTreeBuilder(formulas: formulas) }
 
         /// Calls the handler on the context behind the pointer; a result other than 0 ends the parse.
         static func from(_ pointer: UnsafeMutableRawPointer?, _ handle: (Context) -> Void) -> Int32 {
@@ -66,54 +70,40 @@ enum MarkdownParser {
 
         func enterBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {
             switch type {
-            case MD_BLOCK_QUOTE: builder.enterContainer(.quote)
-            case MD_BLOCK_UL:
-                let isTight = detail?.load(as: MD_BLOCK_UL_DETAIL.self).is_tight != 0
-                builder.enterContainer(.list(MarkdownList(firstNumber: nil, isTight: isTight)))
-            case MD_BLOCK_OL:
-                let detail = detail?.load(as: MD_BLOCK_OL_DETAIL.self)
-                builder.enterContainer(
-                    .list(MarkdownList(firstNumber: Int(detail?.start ?? 1), isTight: detail?.is_tight != 0)))
-            case MD_BLOCK_LI:
-                let detail = detail?.load(as: MD_BLOCK_LI_DETAIL.self)
-                let isDone = (detail?.is_task ?? 0) == 0 ? nil : detail.map { $0.task_mark != CChar(UInt8.space) }
-                builder.enterContainer(.item(isDone: isDone))
-            case MD_BLOCK_CODE:
-                builder.enterCode(info: detail.map { string(of: $0.load(as: MD_BLOCK_CODE_DETAIL.self).info) } ?? "")
             case MD_BLOCK_TABLE: builder.enterTable()
             case MD_BLOCK_TR: builder.enterRow()
             case MD_BLOCK_TH, MD_BLOCK_TD:
                 builder.enterCell(alignment(of: detail?.load(as: MD_BLOCK_TD_DETAIL.self).align))
-            default: break
+            case MD_BLOCK_P, MD_BLOCK_H, MD_BLOCK_THEAD, MD_BLOCK_TBODY: break
+            default: builder.flushText()
             }
         }
 
         func leaveBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {
             switch type {
-            case MD_BLOCK_QUOTE, MD_BLOCK_UL, MD_BLOCK_OL, MD_BLOCK_LI: builder.leaveContainer()
-            case MD_BLOCK_HR: builder.add(.rule)
+            case MD_BLOCK_HR: builder.addRule()
             case MD_BLOCK_H: builder.leaveHeading(level: Int(detail?.load(as: MD_BLOCK_H_DETAIL.self).level ?? 1))
-            case MD_BLOCK_CODE: builder.leaveCode()
             case MD_BLOCK_P: builder.leaveParagraph()
             case MD_BLOCK_TABLE: builder.leaveTable()
             case MD_BLOCK_TH: builder.leaveCell(isHeader: true)
             case MD_BLOCK_TD: builder.leaveCell(isHeader: false)
-            default: break
+            case MD_BLOCK_TR, MD_BLOCK_THEAD, MD_BLOCK_TBODY: break
+            default: builder.flushText()
             }
         }
 
         func enterSpan(_ type: MD_SPANTYPE) { builder.enterSpan(MarkdownParser.marks(of: type)) }
 
         func leaveSpan(_ type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {
-            var target: (String, title: String)?
             if let detail, type == MD_SPAN_A {
                 let link = detail.load(as: MD_SPAN_A_DETAIL.self)
-                target = (string(of: link.href), string(of: link.title))
+                builder.leaveLink(target: string(of: link.href), title: string(of: link.title), isImage: false)
             } else if let detail, type == MD_SPAN_IMG {
                 let image = detail.load(as: MD_SPAN_IMG_DETAIL.self)
-                target = (string(of: image.src), string(of: image.title))
+                builder.leaveLink(target: string(of: image.src), title: string(of: image.title), isImage: true)
+            } else {
+                builder.leaveSpan(MarkdownParser.marks(of: type))
             }
-            builder.leaveSpan(MarkdownParser.marks(of: type), target: target?.0, title: target?.title ?? "")
         }
 
         func text(_ type: MD_TEXTTYPE, _ text: String) {

@@ -1,28 +1,12 @@
 /// Builds blocks from a parser's events.
+///
+/// Text in a block of another kind than the scanner leaves to the parser becomes a paragraph, so that none is lost.
 struct MarkdownTreeBuilder {
-    enum Container {
-        case quote
-        case list(MarkdownList)
-        case item(isDone: Bool?)
-
-        var isItem: Bool { if case .item = self { true } else { false } }
-    }
-
-    /// Quotes and lists within each other beyond this depth are shown at this depth.
-    private static let maximumDepth = 16
-
-    private struct Level {
-        var container: Container?
-        var blocks: [MarkdownBlock] = []
-        /// How many containers beyond the depth's limit are open within this one.
-        var hiddenContainers = 0
-    }
-
-    private var levels = [Level(container: nil)]
+    private let formulas: Formulas
+    private var blocks: [MarkdownBlock] = []
     private var inlines: [MarkdownInline] = []
     /// Text in the marks at hand that isn't in `inlines` yet.
     private var text = ""
-    private var code: (info: String, text: String)?
     private var table = MarkdownTable()
     private var cellAlignment = MarkdownTable.Alignment.left
 
@@ -32,67 +16,28 @@ struct MarkdownTreeBuilder {
     /// Where the text of each open link began in `inlines`.
     private var linkStarts: [Int] = []
 
-    /// The blocks of the document.
+    init(formulas: Formulas) { self.formulas = formulas }
+
+    /// The blocks of the source.
     mutating func finish() -> [MarkdownBlock] {
-        while levels.count > 1 { leaveContainer() }
-        return levels[0].blocks
+        flushText()
+        return blocks
     }
 
     // MARK: - Blocks
 
-    private var last: Int { levels.count - 1 }
+    mutating func addRule() { blocks.append(.rule) }
 
-    mutating func add(_ block: MarkdownBlock) { levels[last].blocks.append(block) }
+    mutating func leaveParagraph() { blocks.append(.paragraph(takeInlines())) }
 
-    mutating func enterContainer(_ container: Container) {
-        flushItemText()
-        if levels[last].hiddenContainers > 0 || (levels.count > Self.maximumDepth && !container.isItem) {
-            levels[last].hiddenContainers += 1
-        } else {
-            levels.append(Level(container: container))
-        }
-    }
-
-    mutating func leaveContainer() {
-        flushItemText()
-        if levels[last].hiddenContainers > 0 {
-            levels[last].hiddenContainers -= 1
-            return
-        }
-        guard levels.count > 1 else { return }
-        let level = levels.removeLast()
-        switch level.container {
-        case .quote: add(.quote(level.blocks))
-        case .list(let list): add(.list(list))
-        case .item(let isDone):
-            guard case .list(var list) = levels[last].container else { return }
-            list.items.append(MarkdownList.Item(isDone: isDone, blocks: level.blocks))
-            levels[last].container = .list(list)
-        case nil: break
-        }
-    }
-
-    mutating func leaveParagraph() { add(.paragraph(takeInlines())) }
-
-    mutating func leaveHeading(level: Int) { add(.heading(level: level, takeInlines())) }
-
-    mutating func enterCode(info: String) {
-        flushItemText()
-        code = (info, "")
-    }
-
-    mutating func leaveCode() {
-        guard let (info, text) = code else { return }
-        code = nil
-        add(.code(info: info, text: text))
-    }
+    mutating func leaveHeading(level: Int) { blocks.append(.heading(level: level, takeInlines())) }
 
     mutating func enterTable() {
-        flushItemText()
+        flushText()
         table = MarkdownTable()
     }
 
-    mutating func leaveTable() { add(.table(table)) }
+    mutating func leaveTable() { blocks.append(.table(table)) }
 
     mutating func enterRow() { if !table.header.isEmpty { table.rows.append([]) } }
 
@@ -101,7 +46,9 @@ struct MarkdownTreeBuilder {
     mutating func leaveCell(isHeader: Bool) {
         let content = takeInlines().map { inline in
             // GitHub's dialect: an escaped bar is a bar in code too, within tables only. md4c leaves that to us.
-            guard case .text(let text, let marks) = inline, marks.contains(.code) else { return inline }
+            guard case .text(let text, let marks) = inline, marks.contains(.code), text[...].utf8.contains("\\|") else {
+                return inline
+            }
             return .text(text.split(separator: "\\|", omittingEmptySubsequences: false).joined(separator: "|"), marks)
         }
         let cell = MarkdownTable.Cell(alignment: cellAlignment, content: content)
@@ -112,9 +59,9 @@ struct MarkdownTreeBuilder {
         }
     }
 
-    /// The text of a tight list's item comes without a paragraph around it.
-    private mutating func flushItemText() {
-        if !inlines.isEmpty || !text.isEmpty { add(.paragraph(takeInlines())) }
+    /// Makes a paragraph of text that has no block around it.
+    mutating func flushText() {
+        if !inlines.isEmpty || !text.isEmpty { leaveParagraph() }
     }
 
     // MARK: - Text
@@ -126,18 +73,25 @@ struct MarkdownTreeBuilder {
         if mark == .link { linkStarts.append(inlines.count) }
     }
 
-    mutating func leaveSpan(_ mark: MarkdownInline.Marks, target: String?, title: String) {
+    mutating func leaveSpan(_ mark: MarkdownInline.Marks) {
         endText()
         let count = openMarks[mark.rawValue, default: 1] - 1
         openMarks[mark.rawValue] = count
         if count == 0 { marks.remove(mark) }
-        guard let target, let start = linkStarts.popLast() else { return }
+    }
+
+    /// Ends a link or an image.
+    mutating func leaveLink(target: String, title: String, isImage: Bool) {
+        leaveSpan(.link)
+        guard let start = linkStarts.popLast() else { return }
+        let (target, title) = (restored(target), restored(title))
         if inlines.count == start {
             inlines.append(.text(target, marks.union(.link)))
-        } else if !linkStarts.isEmpty || !isItsOwnText(target, from: start) {
+        } else if !target.isEmpty, isImage || !linkStarts.isEmpty || !isItsOwnText(target, from: start) {
             inlines.append(.target(target))
         }
         if !title.isEmpty { inlines.append(.target(title)) }
+        if isImage { inlines.insert(.image, at: start) }
     }
 
     /// Whether a link shows where it leads, as bare ones do.
@@ -149,10 +103,16 @@ struct MarkdownTreeBuilder {
     }
 
     mutating func add(_ text: String) {
-        if code != nil {
-            code?.text += text
-        } else {
+        guard hasMarks(text) else {
             self.text += text
+            return
+        }
+        for scalar in text.unicodeScalars {
+            if let source = formulas.source(of: scalar) {
+                addFormula(source)
+            } else if scalar != SourceKeeper.guardMark {
+                self.text.unicodeScalars.append(scalar)
+            }
         }
     }
 
@@ -160,6 +120,29 @@ struct MarkdownTreeBuilder {
         endText()
         inlines.append(.lineBreak)
     }
+
+    private mutating func addFormula(_ source: Substring) {
+        endText()
+        for (index, line) in source.split(separator: "\n").enumerated() {
+            if index > 0 { inlines.append(.lineBreak) }
+            inlines.append(.text(String(Substring(line.utf8.trimmingBlanks())), marks.union(.formula)))
+        }
+    }
+
+    /// A text with its formulas in place of their marks.
+    private func restored(_ text: String) -> String {
+        guard hasMarks(text) else { return text }
+        return text.unicodeScalars.reduce(into: "") { restored, scalar in
+            if let source = formulas.source(of: scalar) {
+                restored += source
+            } else if scalar != SourceKeeper.guardMark {
+                restored.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// Whether there may be marks of the source keeper in a text.
+    private func hasMarks(_ text: String) -> Bool { formulas.isPossible && text.utf8.contains { $0 >= 0xF0 } }
 
     private mutating func endText() {
         guard !text.isEmpty else { return }

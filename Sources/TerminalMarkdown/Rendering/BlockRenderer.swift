@@ -2,8 +2,6 @@ import Terminal
 
 /// Renders blocks to lines, without blank lines around them.
 struct BlockRenderer: Sendable {
-    /// However deep text is nested, so many columns are left to it.
-    private static let minimumWidth = 8
     private static let maximumRuleWidth = 40
 
     let theme: MarkdownTheme
@@ -18,18 +16,13 @@ struct BlockRenderer: Sendable {
         return CodeRenderer(number: codeBlockCount, info: info, theme: theme)
     }
 
-    /// The lines of blocks that follow each other.
-    mutating func lines(of blocks: [MarkdownBlock], width: Int, isTight: Bool = false) -> [StyledLine] {
-        var lines: [StyledLine] = []
-        for block in blocks {
-            let rendered = self.lines(of: block, width: width)
-            if !lines.isEmpty, !rendered.isEmpty, !isTight { lines.append(StyledLine()) }
-            lines += rendered
-        }
-        return lines
+    /// The lines of a block's source.
+    func lines(of source: String, width: Int) -> [StyledLine] {
+        let blocks = MarkdownParser.blocks(of: source).map { lines(of: $0, width: width) }
+        return Array(blocks.joined(separator: [StyledLine()]))
     }
 
-    private mutating func lines(of block: MarkdownBlock, width: Int) -> [StyledLine] {
+    private func lines(of block: MarkdownBlock, width: Int) -> [StyledLine] {
         let inline = InlineRenderer(theme: theme)
         switch block {
         case .paragraph(let content):
@@ -37,57 +30,27 @@ struct BlockRenderer: Sendable {
         case .heading(let level, let content):
             let mark = StyledLine(String(repeating: "#", count: level) + " ", theme.quiet)
             return inline.lines(of: content, width: width - mark.width, base: theme.heading)
-                .enumerated().map { $0.element.prefixed(by: $0.offset == 0 ? mark : StyledLine()) }
+                .enumerated().map { index, line in index == 0 ? StyledLine(mark.runs + line.runs) : line }
         case .rule:
             let count = min(max(width, 3), Self.maximumRuleWidth)
             return [StyledLine(String(repeating: theme.horizontalLine, count: count), theme.quiet)]
-        case .code(let info, let text):
-            var code = beginCode(info: info)
-            var source = text.split(separator: "\n", omittingEmptySubsequences: false)
-            if source.last == "" { source.removeLast() }
-            return [code.header] + source.map { code.line(String($0)) }
-        case .quote(let blocks):
-            let bar = StyledLine(theme.quoteBar + " ", theme.quiet)
-            return lines(of: blocks, width: inner(width, bar)).map { $0.prefixed(by: bar) }
-        case .list(let list):
-            return lines(of: list, width: width)
         case .table(let table):
             return TableRenderer(table, theme: theme).lines(width: width)
         }
     }
 
-    private mutating func lines(of list: MarkdownList, width: Int) -> [StyledLine] {
-        var lines: [StyledLine] = []
-        for (index, item) in list.items.enumerated() {
-            if !lines.isEmpty, !list.isTight { lines.append(StyledLine()) }
-            let marker = StyledLine(
-                self.marker(of: item, number: list.firstNumber.map { $0 + index }) + " ", theme.quiet)
-            let hanging = StyledLine(String(repeating: " ", count: marker.width))
-            let content = self.lines(of: item.blocks, width: inner(width, marker), isTight: list.isTight)
-            for (index, line) in (content.isEmpty ? [StyledLine()] : content).enumerated() {
-                lines.append(line.prefixed(by: index == 0 ? marker : hanging))
-            }
-        }
-        return lines
+    /// The lines of a line that is shown as it was written.
+    func lines(ofSource line: String, _ style: Style = .plain, width: Int) -> [StyledLine] {
+        StyledLine.lines(of: line, style).flatMap { $0.wrapped(to: width) }
     }
 
-    private func marker(of item: MarkdownList.Item, number: Int?) -> String {
-        let box = item.isDone.map { $0 ? theme.doneTask : theme.openTask }
-        guard let number else { return box ?? theme.bullet }
-        return box.map { "\(number). \($0)" } ?? "\(number)."
-    }
+    /// The bar beside a quote.
+    var quoteBar: StyledLine { StyledLine(theme.quoteBar + " ", theme.quiet) }
 
-    private func inner(_ width: Int, _ prefix: StyledLine) -> Int { max(width - prefix.width, Self.minimumWidth) }
-}
-
-extension StyledLine {
-    /// The line behind a prefix, whose blanks don't trail.
-    fileprivate func prefixed(by prefix: StyledLine) -> StyledLine {
-        guard runs.isEmpty else { return StyledLine(prefix.runs + runs) }
-        return StyledLine(
-            prefix.runs.compactMap { run in
-                let text = run.text.trimmingTrailingBlanks()
-                return text.isEmpty ? nil : StyledText(text, run.style)
-            })
+    /// What stands before an item of a list.
+    func marker(number: Int?, isDone: Bool?) -> StyledLine {
+        let box = isDone.map { $0 ? theme.doneTask : theme.openTask }
+        let marker = number.map { "\($0)." + (box.map { " " + $0 } ?? "") } ?? box ?? theme.bullet
+        return StyledLine(marker + " ", theme.quiet)
     }
 }

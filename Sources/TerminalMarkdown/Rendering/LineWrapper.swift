@@ -22,16 +22,19 @@ extension StyledLine {
 
 /// Breaks styled text into lines of a width, between words.
 ///
-/// Chinese and Japanese break between any two characters, but for punctuation; a word wider than a line is cut.
+/// Chinese and Japanese break between any two characters, but for punctuation; a word wider than a line is cut, behind
+/// punctuation where that isn't far.
 struct LineWrapper {
     private let first: Int
     private let rest: Int
     private var width: Int { lines.isEmpty ? first : rest }
     private var lines: [StyledLine] = []
-    private var line = Run()
-    private var word = Run()
-    private var spaces = Run()
-    private var wordEndsWide = false
+    /// The text since the last break, in UTF-8.
+    private var text: [UInt8] = []
+    /// Its stretches in one style, by their ends.
+    private var spans: [(end: Int, style: Style)] = []
+    /// The columns of the widest word so far.
+    private(set) var widestWord = 0
 
     /// - Parameters:
     ///   - width: In columns; at least 2 are taken, as wide characters need them.
@@ -41,94 +44,75 @@ struct LineWrapper {
         self.rest = max(rest ?? width, 2)
     }
 
-    /// A stretch of styled characters and the columns that it takes.
-    private struct Run {
-        var parts: [(text: String, style: Style)] = []
-        var width = 0
-
-        mutating func append(_ character: Character, _ style: Style, width: Int) {
-            if let last = parts.last, last.style == style {
-                parts[parts.count - 1].text.append(character)
-            } else {
-                parts.append((String(character), style))
-            }
-            self.width += width
-        }
-
-        mutating func append(_ other: Run) {
-            var rest = other.parts[...]
-            if let last = parts.last, let first = rest.first, last.style == first.style {
-                parts[parts.count - 1].text += first.text
-                rest.removeFirst()
-            }
-            parts += rest
-            width += other.width
-        }
-    }
-
     /// Adds text; a line feed in it is a space.
-    mutating func add(_ text: String, _ style: Style) {
-        let text = Sanitizer.sanitizeLine(String(text.map { $0 == "\n" || $0 == "\t" || $0 == "\r\n" ? " " : $0 }))
-        for character in text {
-            if character == " " {
-                endWord()
-                spaces.append(character, style, width: 1)
-                continue
-            }
-            let width = TextWidth.width(of: character)
-            let breaksFreely = width == 2
-            if !Self.staysBehind(character), breaksFreely || wordEndsWide { endWord() }
-            word.append(character, style, width: width)
-            wordEndsWide = breaksFreely && !Self.staysBefore(character)
-        }
+    mutating func add(_ part: String, _ style: Style) {
+        text += Sanitizer.sanitizeLine(part.withBlanksForBreaks()).utf8
+        if spans.last?.style != style { spans.append((text.count, style)) }
+        spans[spans.count - 1].end = text.count
     }
 
     /// Ends the line here.
-    mutating func breakLine() {
-        endWord()
-        endLine()
-    }
+    mutating func breakLine() { layOut(isEnd: false) }
 
     /// The lines; at least one.
     mutating func finish() -> [StyledLine] {
-        endWord()
-        if !line.parts.isEmpty || lines.isEmpty { endLine() }
+        layOut(isEnd: true)
         return lines
     }
 
-    private mutating func endWord() {
-        guard !word.parts.isEmpty else { return }
-        if line.width + spaces.width + word.width > width, line.width > 0 { endLine() }
+    /// Fills lines with the text since the last break.
+    ///
+    /// What they show of it is contiguous but for the blanks where it is broken.
+    private mutating func layOut(isEnd: Bool) {
+        var words = Words(text)
+        var spans = spans[...]
         // Blanks at the start of a line are no indentation but where the line was broken.
-        if line.width > 0 { line.append(spaces) }
-        spaces = Run()
-        if word.width > width { cutWord() } else { line.append(word) }
-        word = Run()
-        wordEndsWide = false
-    }
-
-    /// Fills lines with a word that is wider than any.
-    private mutating func cutWord() {
-        for (text, style) in word.parts {
-            for character in text {
-                let columns = TextWidth.width(of: character)
-                if line.width + columns > width { endLine() }
-                line.append(character, style, width: columns)
+        var line = Words.Word()
+        while let word = words.next() {
+            widestWord = max(widestWord, word.columns)
+            let blanks = line.range.isEmpty ? 0 : word.range.lowerBound - line.range.upperBound
+            if !line.range.isEmpty, line.columns + blanks + word.columns > width {
+                endLine(line, &spans)
+                line = Words.Word()
+            }
+            if line.range.isEmpty {
+                line = word
+            } else {
+                line.range = line.range.lowerBound..<word.range.upperBound
+                line.columns += blanks + word.columns
+            }
+            if word.columns > width {
+                for piece in words.pieces(of: word, width: width, rest: rest) {
+                    if piece.range.upperBound < word.range.upperBound { endLine(piece, &spans) }
+                    line = piece
+                }
             }
         }
+        if !line.range.isEmpty || !isEnd || lines.isEmpty { endLine(line, &spans) }
+        text.removeAll(keepingCapacity: true)
+        self.spans.removeAll(keepingCapacity: true)
     }
 
-    private mutating func endLine() {
-        lines.append(StyledLine(line.parts.map { StyledText($0.text, $0.style) }))
-        line = Run()
-        spaces = Run()
+    private mutating func endLine(_ word: Words.Word, _ spans: inout ArraySlice<(end: Int, style: Style)>) {
+        var line = StyledLine()
+        var start = word.range.lowerBound
+        let stop = word.range.upperBound
+        while start < stop, let span = spans.first {
+            let end = min(span.end, stop)
+            if end > start {
+                line.runs.append(StyledText(String(decoding: text[start..<end], as: UTF8.self), span.style))
+                start = end
+            }
+            if span.end <= stop { spans.removeFirst() }
+        }
+        lines.append(line)
     }
+}
 
-    /// Closing punctuation, which doesn't start a line (after JIS X 4051).
-    private static func staysBehind(_ character: Character) -> Bool {
-        "、。，．・：；？！）］｝」』】〕〉》ー々’”".contains(character)
+extension String {
+    /// The text with a blank for every line break and tab.
+    func withBlanksForBreaks() -> String {
+        guard utf8.contains(where: { $0 < .space }) else { return self }
+        return String(map { $0 == "\n" || $0 == "\t" || $0 == "\r\n" ? " " : $0 })
     }
-
-    /// Opening punctuation, which doesn't end a line.
-    private static func staysBefore(_ character: Character) -> Bool { "（［｛「『【〔〈《".contains(character) }
 }
