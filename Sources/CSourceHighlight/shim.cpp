@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <srchilite/formattermanager.h>
 #include <srchilite/langdefmanager.h>
 #include <srchilite/langmap.h>
@@ -59,6 +62,7 @@ struct Library {
     RegexRuleFactory rules;
     LangDefManager languages{&rules};
     std::map<std::string, LangMap> maps;
+    std::map<std::string, HighlightStatePtr> definitions;
     Runs runs;
     FormatterManager formatters{FormatterPtr(new RunFormatter("normal", runs))};
 
@@ -71,6 +75,24 @@ Library &library() {
     static Library library;
     return library;
 }
+
+// A text in a file that only this process sees: the library reads languages from files.
+class MemoryFile {
+    int descriptor;
+
+public:
+    explicit MemoryFile(const std::string &text) : descriptor(memfd_create("language", MFD_CLOEXEC)) {
+        for (size_t written = 0; written < text.size();) {
+            ssize_t count = write(descriptor, text.data() + written, text.size() - written);
+            if (count <= 0) break;
+            written += count;
+        }
+    }
+
+    ~MemoryFile() { close(descriptor); }
+
+    std::string name() const { return std::to_string(descriptor); }
+};
 
 }  // namespace
 
@@ -85,6 +107,16 @@ csourcehighlight_state *csourcehighlight_start(const char *directory, const char
         return new csourcehighlight_state{main, main, {}};
     }
     return nullptr;
+} catch (...) {
+    return nullptr;
+}
+
+csourcehighlight_state *csourcehighlight_start_defined(const char *name, const char *definition) try {
+    Library &shared = library();
+    std::lock_guard<std::mutex> lock(shared.mutex);
+    HighlightStatePtr &main = shared.definitions[name];
+    if (!main) main = shared.languages.buildHighlightState("/proc/self/fd", MemoryFile(definition).name());
+    return new csourcehighlight_state{main, main, {}};
 } catch (...) {
     return nullptr;
 }

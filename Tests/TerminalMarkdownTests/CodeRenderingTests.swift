@@ -9,7 +9,7 @@ struct CodeRenderingTests {
         let lines = render(["```python\ndef f():\n    \"\"\"a\n    b\"\"\"\n    return 1 # c\n```\n"])
         #expect(
             marked(lines) == [
-                "<d|[1] python>", "< magenta|def> < blue|f>():", "<id|    \"\"\"a>", "<id|    b\"\"\">",
+                "<d|[1] python>", "< magenta|def> < blue|f>():", "    < green|\"\"\"a>", "< green|    b\"\"\">",
                 "    < magenta|return> < yellow|1> <id|# c>",
             ])
     }

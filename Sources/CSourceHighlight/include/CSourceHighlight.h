@@ -25,6 +25,10 @@ typedef struct csourcehighlight_run {
  * or the language isn't there or can't be read. */
 csourcehighlight_state *csourcehighlight_start(const char *directory, const char *language);
 
+/* The state before the first line of a source in a language that is defined here, as a file of source-highlight defines one
+ * but with nothing included. A name stands for one definition, which is read once. NULL where it can't be read. */
+csourcehighlight_state *csourcehighlight_start_defined(const char *name, const char *definition);
+
 /* Highlights one line (without its line break). Writes its runs, at most one per byte, to `runs`, which has room for `length`
  * of them, and their number to `count`. Gives the state before the next line; NULL where the library gave up, for example
  * on a regular expression that would take too long. */
