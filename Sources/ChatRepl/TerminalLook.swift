@@ -4,14 +4,14 @@ package import Terminal
 package struct TerminalLook: Sendable {
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
-    /// Whether colours are shown.
-    package var showsColors: Bool
+    /// The colours that are shown.
+    package var colors: ColorSupport
     /// Whether the source of an answer is shown instead of its Markdown rendered.
     package var showsSource: Bool
 
-    package init(isUnicode: Bool, showsColors: Bool = true, showsSource: Bool = false) {
+    package init(isUnicode: Bool, colors: ColorSupport = .sixteen, showsSource: Bool = false) {
         self.isUnicode = isUnicode
-        self.showsColors = showsColors
+        self.colors = colors
         self.showsSource = showsSource
     }
 
