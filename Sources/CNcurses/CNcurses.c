@@ -140,6 +140,20 @@ int cncurses_open(int terminal, const char *kind, int colors, cncurses_t **resul
 
 void cncurses_close(cncurses_t *window) { free_window(window); }
 
+// setupterm makes the entry the one that terminfo's global variable points to, and says nothing itself if it is told where to put
+// what went wrong.
+int cncurses_colors(const char *kind) {
+    TERMINAL *before = cur_term;
+    int error = 0, colors = -1;
+    if (setupterm((char *)kind, STDOUT_FILENO, &error) == OK) {
+        colors = tigetnum((char *)"colors");
+        if (colors < 0) colors = 0;
+        del_curterm(cur_term);
+    }
+    set_curterm(before);
+    return colors;
+}
+
 // ---- What is seen ----
 
 void cncurses_size(cncurses_t *window, int *rows, int *columns) {

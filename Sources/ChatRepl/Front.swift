@@ -36,14 +36,15 @@ package struct Front: Sendable {
     /// Where complaints and notes go that are no answer.
     package var messages: TerminalOutput {
         TerminalOutput(
-            descriptor: 2, colors: terminal.showsColors(colorChoice, on: 2),
+            descriptor: 2, colors: ColorSupport(depth: terminal.colorDepth(colorChoice, on: 2)),
             styles: terminal.showsStyles(on: 2))
     }
 
     /// Where answers go.
     package var answers: TerminalOutput {
         TerminalOutput(
-            descriptor: 1, colors: terminal.showsColors(colorChoice), styles: terminal.showsStyles())
+            descriptor: 1, colors: ColorSupport(depth: terminal.colorDepth(colorChoice)),
+            styles: terminal.showsStyles())
     }
 
     var colorChoice: TerminalEnvironment.ColorChoice { .init(rawValue: options.color) ?? .auto }
@@ -150,8 +151,8 @@ package struct Front: Sendable {
         // Without a home there is no history and nothing is saved, but there is a chat.
         try? home?.create()
         var look = TerminalLook(
-            isUnicode: terminal.isUTF8, showsColors: terminal.showsColors(colorChoice), showsSource: options.showsSource
-        )
+            isUnicode: terminal.isUTF8, colors: ColorSupport(depth: terminal.colorDepth(colorChoice)),
+            showsSource: options.showsSource)
         (look.reasoning, look.isCalm) = (configuration.display.reasoning, configuration.display.isCalm)
         let promptLook = PromptLook(configuration.editor, look: look)
         let knowledge = CompletionKnowledge(
@@ -167,7 +168,7 @@ package struct Front: Sendable {
             settings.keyBindings = configuration.editor.usesViKeys ? .vi : .emacs
             settings.readsEditrc = true
             settings.suggests = configuration.editor.suggests
-            (settings.colors, settings.reflows) = (look.showsColors, terminal.reflows)
+            (settings.colors, settings.reflows) = (look.colors, terminal.reflows)
             settings.complete = knowledge.complete
             settings.isComplete = CommandLineText.isComplete
             settings.showsPromptMarks = terminal.takesPromptMarks

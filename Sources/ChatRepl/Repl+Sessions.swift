@@ -8,7 +8,7 @@ extension Repl {
         guard let store = home?.sessions else { return await say(Sentences.noHome) }
         let (sessions, problems) = try store.list()
         if !sessions.isEmpty {
-            let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.showsColors)
+            let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.colors.depth > .none)
             let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
             switch choice {
             case .success(let index?): try await resume(sessions[index].id, in: store)

@@ -109,7 +109,7 @@ package enum Subcommands {
     private static func report(_ error: any Error) -> ExitStatus {
         let complaint = Sentences.complaint(about: error)
         // Nobody is left to tell that standard error is closed.
-        try? TerminalOutput(descriptor: 2, colors: false, styles: false).write(complaint.lines)
+        try? TerminalOutput(descriptor: 2, colors: .none, styles: false).write(complaint.lines)
         return complaint.status
     }
 }

@@ -5,8 +5,8 @@ package import Terminal
 package struct TerminalLook: Sendable {
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
-    /// Whether colours are shown.
-    package var showsColors: Bool
+    /// The colours that are shown.
+    package var colors: ColorSupport
     /// Whether the source of an answer is shown instead of its Markdown rendered.
     package var showsSource: Bool
     /// What is seen of a model's reasoning.
@@ -14,9 +14,9 @@ package struct TerminalLook: Sendable {
     /// Whether nothing moves and symbols are words.
     package var isCalm = false
 
-    package init(isUnicode: Bool, showsColors: Bool = true, showsSource: Bool = false) {
+    package init(isUnicode: Bool, colors: ColorSupport = .sixteen, showsSource: Bool = false) {
         self.isUnicode = isUnicode
-        self.showsColors = showsColors
+        self.colors = colors
         self.showsSource = showsSource
     }
 

@@ -17,8 +17,8 @@ package struct LineEditorConfiguration: Sendable {
     package var prompt: Prompt
     /// Whether the rest of the newest entry that begins with what is typed is shown behind it.
     package var suggests = false
-    /// Whether colours are shown; attributes such as bold are shown anyway.
-    package var colors = true
+    /// The colours that are shown; attributes such as bold are shown anyway.
+    package var colors = ColorSupport.sixteen
     /// Whether the terminal re-wraps long lines when it gets narrower, as most do.
     package var reflows = true
     /// Finds completions for the entry at the cursor (an offset in Unicode scalars); runs on the terminal's thread, so it must be

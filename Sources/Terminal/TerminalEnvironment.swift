@@ -1,4 +1,5 @@
 import CLibEdit
+import CNcurses
 import Glibc
 
 /// What the process stands on: whether there is a terminal, and what it can do.
@@ -19,6 +20,8 @@ package struct TerminalEnvironment: Hashable, Sendable {
     private var wantsNoColor: Bool
     private var forcesColor: Bool
     private var isXterm: Bool
+    /// How many colours the terminal has, if there is one.
+    private var depth: ColorDepth
     /// Whether the terminal finds its way by marks (OSC 133), as far as the environment tells.
     package private(set) var takesPromptMarks: Bool
 
@@ -28,13 +31,21 @@ package struct TerminalEnvironment: Hashable, Sendable {
     package init() {
         self.init(
             environment: { getenv($0).map { String(cString: $0) } }, terminals: [0, 1, 2].map { isatty($0) == 1 },
-            isUTF8: TerminalEnvironment.localeIsUTF8)
+            isUTF8: TerminalEnvironment.localeIsUTF8, terminfoColors: TerminalEnvironment.terminfoColors)
     }
 
     /// Sets the C library's locale, once, to UTF-8 in any case; whether the environment asked for that.
     static let localeIsUTF8 = clibedit_set_utf8_locale() == 1
 
-    init(environment: (String) -> String?, terminals: [Bool], isUTF8: Bool) {
+    /// How many colours a kind of terminal has, by terminfo(5); -1 if it doesn't know the kind.
+    static func terminfoColors(of kind: String) -> Int { Int(cncurses_colors(kind)) }
+
+    /// - Parameters:
+    ///   - environment: The value of a variable.
+    ///   - terminals: Whether the descriptors 0, 1 and 2 are terminals.
+    ///   - isUTF8: Whether the locale asks for UTF-8.
+    ///   - terminfoColors: How many colours a kind of terminal has; negative if nobody knows the kind.
+    init(environment: (String) -> String?, terminals: [Bool], isUTF8: Bool, terminfoColors: (String) -> Int) {
         (inputIsTerminal, outputIsTerminal, errorIsTerminal) = (terminals[0], terminals[1], terminals[2])
         kind = environment("TERM") ?? ""
         self.isUTF8 = isUTF8
@@ -42,6 +53,7 @@ package struct TerminalEnvironment: Hashable, Sendable {
         forcesColor = !["", "0"].contains(environment("CLICOLOR_FORCE") ?? "")
         isXterm = environment("XTERM_VERSION") != nil
         takesPromptMarks = PromptMarkSupport.isKnown(environment)
+        depth = ColorDepth(kind: kind, environment, terminfoColors)
     }
 
     /// Whether there is a terminal for both directions that understands escape sequences.
@@ -61,8 +73,18 @@ package struct TerminalEnvironment: Hashable, Sendable {
         case .auto:
             if wantsNoColor { return false }
             if forcesColor { return true }
-            return (descriptor == 2 ? errorIsTerminal : outputIsTerminal) && !["", "dumb"].contains(kind)
+            return showsStyles(on: descriptor) && depth > .none
         }
+    }
+
+    /// The colours that go to a descriptor: where there are to be any, as many as the terminal has, but at least the sixteen.
+    ///
+    /// - Parameters:
+    ///   - choice: What `--color` says.
+    ///   - descriptor: 1 or 2.
+    /// - Returns: How many.
+    package func colorDepth(_ choice: ColorChoice, on descriptor: Int32 = 1) -> ColorDepth {
+        showsColors(choice, on: descriptor) ? max(depth, .sixteen) : .none
     }
 
     /// Whether a descriptor, 1 or 2, leads to a terminal that understands escape sequences, such as those for bold.
@@ -78,5 +100,23 @@ package struct TerminalEnvironment: Hashable, Sendable {
         var (rows, columns): (Int32, Int32) = (0, 0)
         guard clibedit_window_size(descriptor, &rows, &columns) == 1 else { return nil }
         return TerminalSize(rows: Int(rows), columns: Int(columns))
+    }
+}
+
+extension ColorDepth {
+    /// What a kind of terminal shows, by COLORTERM (which emulators set), else by terminfo; of a kind that terminfo doesn't know,
+    /// the sixteen are assumed.
+    fileprivate init(kind: String, _ environment: (String) -> String?, _ terminfoColors: (String) -> Int) {
+        let colors = ["", "dumb"].contains(kind) ? 0 : terminfoColors(kind)
+        // GNU screen hands on what its own terminal says of itself, but can't do that itself (before version 5).
+        let isScreen = kind.hasPrefix("screen") && environment("TMUX") == nil
+        self =
+            switch colors {
+            case 0: .none
+            case _ where !isScreen && ["truecolor", "24bit"].contains(environment("COLORTERM") ?? ""): .trueColor
+            case (1 << 24)...: .trueColor
+            case 256...: .palette
+            default: .sixteen
+            }
     }
 }

@@ -5,16 +5,16 @@ import Glibc
 /// Unbuffered, without stdio. It copes with short writes, descriptors that don't block (EAGAIN) and interruptions.
 package final class TerminalOutput: Sendable {
     private let descriptor: Int32
-    private let colors: Bool
+    private let colors: ColorSupport
     private let styles: Bool
 
     /// Makes an output and has the process ignore SIGPIPE, so that a closed pipe is an error and not the end.
     ///
     /// - Parameters:
     ///   - descriptor: Where to write; stays the caller's.
-    ///   - colors: Whether colours are written.
+    ///   - colors: The colours that are written.
     ///   - styles: Whether other attributes such as bold are written too; to a file or pipe neither should be.
-    package init(descriptor: Int32, colors: Bool, styles: Bool) {
+    package init(descriptor: Int32, colors: ColorSupport, styles: Bool) {
         self.descriptor = descriptor
         self.colors = colors
         self.styles = styles

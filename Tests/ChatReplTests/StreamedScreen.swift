@@ -27,7 +27,7 @@ struct StreamedScreen {
     init(_ setting: Setting = Setting()) {
         size = TerminalSize(rows: setting.rows, columns: setting.columns)
         screen = TerminalScreen(rows: setting.rows, columns: setting.columns)
-        renderer = RegionRenderer(size: size, colors: true, reflows: true)
+        renderer = RegionRenderer(size: size, colors: .sixteen, reflows: true)
         layout = AnswerLayout(width: setting.columns, look: TerminalLook(isUnicode: true))
         paint()
         bytes = []

@@ -44,13 +44,13 @@ struct PromptTests {
             line("end", .outputEnd), line("two", .entry(promptRuns: 2)), line("three", .entry(promptRuns: 1)),
             line("x"),
         ]
-        var renderer = RegionRenderer(size: .standard, colors: true, reflows: true, showsPromptMarks: true)
+        var renderer = RegionRenderer(size: .standard, colors: .sixteen, reflows: true, showsPromptMarks: true)
         let bytes = renderer.draw(.init(rows: [Row()]), finished: lines) + renderer.endMarks() + renderer.endMarks()
         let text = String(decoding: bytes, as: UTF8.self)
         let marks = text.matches(of: /133;([A-Z])/).map { String($0.1) }.joined()
         #expect(marks == "ABCDABDABCD")
         #expect(text.contains("\u{1B}]133;A\u{1B}\\> \u{1B}]133;B\u{1B}\\\u{1B}[1mone"))
-        var plain = RegionRenderer(size: .standard, colors: true, reflows: true)
+        var plain = RegionRenderer(size: .standard, colors: .sixteen, reflows: true)
         let unmarked = plain.draw(.init(rows: [Row()]), finished: lines) + plain.endMarks()
         #expect(!String(decoding: unmarked, as: UTF8.self).contains("133"))
     }

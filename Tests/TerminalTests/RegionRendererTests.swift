@@ -11,7 +11,7 @@ struct DrawnRegion {
     static let prompt = Prompt(main: StyledLine("> ", .bold), continuation: ". ")
 
     init(rows: Int, columns: Int, reflows: Bool = false) {
-        renderer = RegionRenderer(size: TerminalSize(rows: rows, columns: columns), colors: true, reflows: reflows)
+        renderer = RegionRenderer(size: TerminalSize(rows: rows, columns: columns), colors: .sixteen, reflows: reflows)
         screen = TerminalScreen(rows: rows, columns: columns)
     }
 

@@ -21,21 +21,48 @@ struct StyledTextTests {
         #expect(StyledLine("世界 a").width == 6)
     }
 
+    private static let orange = Color(rgb: 0xFF8700, palette: 208, sixteen: .yellow)
+
     @Test(
-        "a style is one SGR sequence; colours can be left out",
+        "a style is one SGR sequence, in the best colours that the terminal has",
         arguments: [
-            (.plain, "", ""), (.bold, "1", "1"), (Style.bold.colored(.green), "1;32", "1"),
-            (Style.plain.colored(.brightBlack), "90", ""),
+            (.plain, ["", "", "", ""]), (.bold, ["1", "1", "1", "1"]),
+            (Style.bold.colored(.green), ["1", "1;32", "1;32", "1;32"]),
+            (Style.plain.colored(.brightBlack), ["", "90", "90", "90"]),
             (
                 Style(
                     isBold: true, isDim: true, isItalic: true, isUnderlined: true, isStruckThrough: true,
                     isReversed: true),
-                "1;2;3;4;7;9", "1;2;3;4;7;9"
+                Array(repeating: "1;2;3;4;7;9", count: 4)
             ),
-        ] as [(Style, String, String)])
-    func styles(style: Style, colored: String, plain: String) {
-        #expect(style.selectGraphicRendition(colors: true) == colored)
-        #expect(style.selectGraphicRendition(colors: false) == plain)
+            (Style.plain.colored(orange), ["", "33", "38;5;208", "38;2;255;135;0"]),
+            (Style.italic.colored(orange), ["3", "3;33", "3;38;5;208", "3;38;2;255;135;0"]),
+            (
+                Style.plain.colored(Color(rgb: 0x000A64, palette: 16, sixteen: nil)),
+                ["", "", "38;5;16", "38;2;0;10;100"]
+            ),
+        ] as [(Style, [String])])
+    func styles(style: Style, parameters: [String]) {
+        let depths = [ColorDepth.none, .sixteen, .palette, .trueColor]
+        #expect(depths.map { Self.sequence(style, ColorSupport(depth: $0)) } == parameters)
+    }
+
+    @Test("dim text is a grey where the background is known, and what the terminal makes of it elsewhere")
+    func dim() {
+        let dark = ColorSupport(depth: .trueColor, background: .dark)
+        #expect(Self.sequence(.dim, dark) == "38;2;148;148;148")
+        #expect(Self.sequence(.dim, ColorSupport(depth: .palette, background: .light)) == "38;5;242")
+        #expect(Self.sequence(.dim, ColorSupport(depth: .sixteen, background: .dark)) == "2")
+        #expect(Self.sequence(.dim, ColorSupport(depth: .trueColor)) == "2")
+        #expect(Self.sequence(Style.dim.colored(.red), dark) == "2;31")
+    }
+
+    /// The parameters of a style's sequence; empty if there is none.
+    private static func sequence(_ style: Style, _ colors: ColorSupport) -> String {
+        var encoder = EscapeEncoder(colors: colors)
+        encoder.append(StyledText("x", style))
+        let text = String(decoding: encoder.bytes, as: UTF8.self)
+        return text == "x" ? "" : String(text.dropFirst(2).dropLast("mx\u{1B}[0m".count))
     }
 
     @Test("merging keeps both styles' attributes and the other's colour")

@@ -5,10 +5,16 @@ import Testing
 
 @Suite("TerminalEnvironment")
 struct TerminalEnvironmentTests {
+    private static let terminfo = [
+        "xterm": 8, "xterm-256color": 256, "screen-256color": 256, "linux": 8, "vt100": 0, "xterm-direct": 1 << 24,
+    ]
+
     private static func environment(
         _ variables: [String: String], terminals: [Bool] = [true, true, true]
     ) -> TerminalEnvironment {
-        TerminalEnvironment(environment: { variables[$0] }, terminals: terminals, isUTF8: true)
+        TerminalEnvironment(
+            environment: { variables[$0] }, terminals: terminals, isUTF8: true,
+            terminfoColors: { terminfo[$0] ?? -1 })
     }
 
     struct Case: Sendable {
@@ -42,6 +48,37 @@ struct TerminalEnvironmentTests {
         #expect(environment.showsColors(.auto, on: 2) == expected.auto)
         #expect(environment.showsColors(.always))
         #expect(!environment.showsColors(.never))
+    }
+
+    @Test(
+        "as many colours are shown as the terminal has, by COLORTERM, else by terminfo",
+        arguments: [
+            (["TERM": "xterm"], .sixteen), (["TERM": "xterm-256color"], .palette), (["TERM": "linux"], .sixteen),
+            (["TERM": "xterm-direct"], .trueColor), (["TERM": "vt100"], .none), (["TERM": "dumb"], .none),
+            (["TERM": "nosuchterminal"], .sixteen), (["TERM": "nosuchterminal", "COLORTERM": "24bit"], .trueColor),
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .trueColor),
+            (["TERM": "xterm-256color", "COLORTERM": "yes"], .palette),
+            (["TERM": "dumb", "COLORTERM": "truecolor"], .none), (["TERM": "vt100", "COLORTERM": "24bit"], .none),
+            (["TERM": "screen-256color", "COLORTERM": "truecolor"], .palette),
+            (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "/tmp/tmux-0/default,1,0"], .trueColor),
+            (["TERM": "xterm-256color", "NO_COLOR": "1"], .none), (["CLICOLOR_FORCE": "1"], .sixteen),
+        ] as [([String: String], ColorDepth)])
+    func depth(variables: [String: String], depth: ColorDepth) {
+        let environment = Self.environment(variables)
+        #expect(environment.colorDepth(.auto) == depth)
+        #expect(environment.colorDepth(.never) == .none)
+        #expect(environment.colorDepth(.always) >= max(depth, .sixteen))
+        #expect(environment.showsColors(.auto) == (depth > .none))
+    }
+
+    @Test("terminfo is asked how many colours a kind of terminal has")
+    func terminfoColors() {
+        #expect(TerminalEnvironment.terminfoColors(of: "xterm-256color") == 256)
+        #expect(TerminalEnvironment.terminfoColors(of: "linux") == 8)
+        #expect(TerminalEnvironment.terminfoColors(of: "vt100") == 0)
+        #expect(
+            TerminalEnvironment.terminfoColors(of: "nosuchterminal") == -1
+                && TerminalEnvironment.terminfoColors(of: "") == -1)
     }
 
     @Test("standard output and error are asked apart")

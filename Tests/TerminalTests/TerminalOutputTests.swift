@@ -13,10 +13,10 @@ struct TerminalOutputTests {
     @Test(
         "lines are written with what the descriptor is to have, and never with a sequence of somebody else's",
         arguments: [
-            (true, true, "\u{1B}[1man\u{1B}[0m\u{1B}[1;31m␛[31m\u{1B}[0m\n\n"),
-            (false, true, "\u{1B}[1man\u{1B}[0m\u{1B}[1m␛[31m\u{1B}[0m\n\n"), (false, false, "an␛[31m\n\n"),
-        ])
-    func lines(colors: Bool, styles: Bool, written: String) throws {
+            (.sixteen, true, "\u{1B}[1man\u{1B}[0m\u{1B}[1;31m␛[31m\u{1B}[0m\n\n"),
+            (.none, true, "\u{1B}[1man\u{1B}[0m\u{1B}[1m␛[31m\u{1B}[0m\n\n"), (.none, false, "an␛[31m\n\n"),
+        ] as [(ColorSupport, Bool, String)])
+    func lines(colors: ColorSupport, styles: Bool, written: String) throws {
         let pipe = try TestPipe()
         try TerminalOutput(descriptor: pipe.writer, colors: colors, styles: styles).write(Self.lines)
         pipe.closeWriter()
@@ -30,7 +30,7 @@ struct TerminalOutputTests {
         let text = (0..<200_000).map { "\($0)" }.joined(separator: " ")
         let writing = Task.detached {
             defer { pipe.closeWriter() }
-            try TerminalOutput(descriptor: pipe.writer, colors: false, styles: false).write(Array(text.utf8))
+            try TerminalOutput(descriptor: pipe.writer, colors: .none, styles: false).write(Array(text.utf8))
         }
         #expect(pipe.contents() == text)
         try await writing.value
@@ -42,7 +42,7 @@ struct TerminalOutputTests {
         #expect(pipe(&ends) == 0)
         close(ends[0])
         defer { close(ends[1]) }
-        let output = TerminalOutput(descriptor: ends[1], colors: false, styles: false)
+        let output = TerminalOutput(descriptor: ends[1], colors: .none, styles: false)
         #expect(throws: TerminalError(operation: "write the output", code: EPIPE)) { try output.write([0x61]) }
         #expect(throws: TerminalError(operation: "write the output", code: EPIPE)) { try output.write(["line"]) }
     }
@@ -52,7 +52,7 @@ struct TerminalOutputTests {
         let descriptor = open("/dev/full", O_WRONLY | O_CLOEXEC)
         defer { close(descriptor) }
         let error = #expect(throws: TerminalError.self) {
-            try TerminalOutput(descriptor: descriptor, colors: false, styles: false).write(["x"])
+            try TerminalOutput(descriptor: descriptor, colors: .none, styles: false).write(["x"])
         }
         #expect(error?.description == "can't write the output: No space left on device")
     }

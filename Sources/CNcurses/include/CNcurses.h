@@ -10,6 +10,10 @@
 
 #pragma clang assume_nonnull begin
 
+/// How many colours a kind of terminal has, by terminfo(5); -1 if it doesn't know the kind. Not while there is a window, nor from
+/// two threads at once.
+int cncurses_colors(const char *kind);
+
 /// The window. One at a time in a process, used by one thread: ncurses keeps its screen in global variables.
 typedef struct cncurses cncurses_t;
 

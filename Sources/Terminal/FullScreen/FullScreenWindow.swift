@@ -144,5 +144,7 @@ extension Style {
 }
 
 extension Color {
-    fileprivate var windowColor: Int32 { Int32(rawValue < 90 ? rawValue - 30 + 1 : rawValue - 90 + 9) }
+    fileprivate var windowColor: Int32 {
+        sixteen == 0 ? 0 : Int32(sixteen) - (sixteen < 90 ? 30 - 1 : 90 - 9)
+    }
 }

@@ -49,7 +49,7 @@ struct TerminalModes {
     /// Names the window, no longer than a title bar is.
     func windowTitle(_ title: String) -> [UInt8] {
         if !namesWindow { return [] }
-        var encoder = EscapeEncoder(colors: false)
+        var encoder = EscapeEncoder(colors: .none)
         encoder.windowTitle(StyledText(String(String.UnicodeScalarView(title.unicodeScalars.prefix(100)))))
         return encoder.bytes
     }

@@ -3,9 +3,9 @@
 /// Text gets in as ``StyledText``, which is sanitised, and styles as ``Style``; nothing else can.
 struct EscapeEncoder {
     private(set) var bytes: [UInt8] = []
-    private let colors: Bool
+    private let colors: ColorSupport
 
-    init(colors: Bool) { self.colors = colors }
+    init(colors: ColorSupport) { self.colors = colors }
 
     private mutating func control(_ sequence: StaticString) {
         sequence.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -69,10 +69,9 @@ struct EscapeEncoder {
     }
 
     private mutating func withStyle(_ style: Style, _ body: (inout EscapeEncoder) -> Void) {
-        let parameters = style.selectGraphicRendition(colors: colors)
-        if !parameters.isEmpty { bytes.append(contentsOf: "\u{1B}[\(parameters)m".utf8) }
+        let isStyled = style.appendSelectGraphicRendition(to: &bytes, colors)
         body(&self)
-        if !parameters.isEmpty { control("\u{1B}[0m") }
+        if isStyled { control("\u{1B}[0m") }
     }
 
     // MARK: - The cursor

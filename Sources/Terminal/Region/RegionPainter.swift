@@ -15,7 +15,7 @@ struct RegionPainter {
     private(set) var count = 0
 
     /// Begins a frame, on a screen that shows another one.
-    init(over drawn: RegionRenderer.Frame, columns: Int, colors: Bool, rings: Bool = false) {
+    init(over drawn: RegionRenderer.Frame, columns: Int, colors: ColorSupport, rings: Bool = false) {
         encoder = EscapeEncoder(colors: colors)
         self.columns = columns
         (old, cursorRow) = (drawn.rows, drawn.cursorRow)

@@ -11,13 +11,13 @@ struct RegionRenderer {
     }
 
     private(set) var size: TerminalSize
-    private let colors: Bool
+    var colors: ColorSupport
     private let reflows: Bool
     /// What stands on the screen; empty after an erase.
     private var drawn = Frame()
     private var marks: PromptMarks
 
-    init(size: TerminalSize, colors: Bool, reflows: Bool, showsPromptMarks: Bool = false) {
+    init(size: TerminalSize, colors: ColorSupport, reflows: Bool, showsPromptMarks: Bool = false) {
         marks = PromptMarks(isShown: showsPromptMarks)
         self.size = size
         self.colors = colors
