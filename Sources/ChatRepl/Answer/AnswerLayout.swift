@@ -91,7 +91,7 @@ struct AnswerLayout {
     }
 
     /// The part that may still change, as if it ended here.
-    func openLines() -> [StyledLine] {
+    mutating func openLines() -> [StyledLine] {
         switch part {
         case .reasoning: separated(reasoning.openLines())
         case .content: separated(markdown.openLines())

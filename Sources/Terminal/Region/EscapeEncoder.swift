@@ -106,10 +106,16 @@ struct EscapeEncoder {
     mutating func clearScreen() { control("\u{1B}[H\u{1B}[2J") }
     mutating func bell() { control("\u{7}") }
 
-    /// Begins a frame: synchronized output, cursor hidden, autowrap off, so that what a terminal draws wider than we think is
-    /// clipped and never spills into the next row.
-    mutating func beginFrame() { control("\u{1B}[?2026h\u{1B}[?25;7l") }
-    mutating func endFrame() { control("\u{1B}[?25;7h\u{1B}[?2026l") }
+    /// Makes a frame of all that is there: synchronized output, cursor hidden, autowrap off, so that what a terminal draws wider than
+    /// we think is clipped and never spills into the next row.
+    mutating func frame() {
+        let content = bytes
+        bytes = []
+        control("\u{1B}[?2026h\u{1B}[?25;7l")
+        bytes += content
+        control("\u{1B}[?25;7h\u{1B}[?2026l")
+    }
+
     mutating func setAutowrap(_ on: Bool) { on ? control("\u{1B}[?7h") : control("\u{1B}[?7l") }
 
     /// Bytes made elsewhere from constants: the modes that are entered and left.

@@ -13,6 +13,11 @@ struct RegionPainter {
     private var lowest: Int
     /// How many rows are as they should be.
     private(set) var count = 0
+    /// Whether the terminal has to be told where a frame begins and ends.
+    private var isFramed = false
+
+    /// Fewer bytes reach a terminal in one piece, and it shows none of the steps between.
+    private static let framedBytes = 100
 
     /// Begins a frame, on a screen that shows another one.
     init(over drawn: RegionRenderer.Frame, columns: Int, colors: ColorSupport, rings: Bool = false) {
@@ -20,7 +25,6 @@ struct RegionPainter {
         self.columns = columns
         (old, cursorRow) = (drawn.rows, drawn.cursorRow)
         lowest = max(old.count - 1, cursorRow)
-        encoder.beginFrame()
         if rings { encoder.bell() }
     }
 
@@ -47,6 +51,7 @@ struct RegionPainter {
         defer { count += 1 }
         let before = count < old.count ? old[count] : nil
         if before == row { return }
+        isFramed = isFramed || !row.hasCertainWidth
         let change = row.change(from: before, columns: columns)
         move(to: count, column: change.column)
         encoder.change(change)
@@ -64,6 +69,7 @@ struct RegionPainter {
             set(Row(line))
         } else {
             move(to: count)
+            isFramed = true
             // Where it ends is known best by the terminal: what stood below is gone, and what follows it begins on a line of its own.
             encoder.eraseFromThisRow()
             old.removeSubrange(min(count, old.count)...)
@@ -90,7 +96,7 @@ struct RegionPainter {
             encoder.eraseBelow()
         }
         move(to: cursorRow, column: column)
-        encoder.endFrame()
+        if isFramed || encoder.bytes.count > Self.framedBytes { encoder.frame() }
         return encoder.bytes
     }
 
