@@ -15,7 +15,10 @@ struct HostileMarkdownTests {
             times(8_000, "|") + "\n" + times(8_000, "|-") + "\n" + times(8_000, "a\n"),
             (0..<500).map { times($0, " ") + "- a\n" }.joined(), (0..<500).map { times($0, ">") + " a\n" }.joined(),
             times(20_000, "- a\n"), times(20_000, "> a\n"), times(20_000, "a\n"), times(20_000, "\n"),
-            times(50_000, "\u{301}"),
+            times(50_000, "\u{301}"), times(20_000, "\u{1F9D1}\u{200D}"), times(20_000, "ส"), times(20_000, "漢"),
+            times(20_000, "\\("), times(20_000, "\\[x"), times(40_000, "$"), times(20_000, "$a"), times(20_000, "*：*字"),
+            times(5_000, "$$\n"), (1..<200).map { times($0, "`") + "a" }.joined(), times(10_000, "](a "),
+            times(16, "> ") + times(20_000, "- "), times(20_000, "1. "), "|a|\n|-|\n" + times(20_000, "|b|\n"),
             "```c\n" + times(5_000, "/* ( \" \n"), "```perl\n" + times(900, "\"") + "\n" + times(3_000, "/(") + "\n",
             "```\n" + times(200_000, "x"), "    a\n" + times(20_000, "\n") + "    b",
         ]

@@ -48,6 +48,17 @@ struct MarkdownRenderingTests {
         Case("a\r\nb\r\n\r\nc\rd", "a", "b", "", "c␍d"),
     ]
 
+    /// Mistakes that models make, taken for what they mean.
+    static let mistakes = [
+        Case("1. a\n  - b\n    c\n  - d\n2. e", "<d|1. >a", "   <d|• >b", "     c", "   <d|• >d", "<d|2. >e"),
+        Case("- a\n  ```zz\nb\n  c\n  ```\n- d", "<d|• >a", "  <d|[1] zz>", "  b", "  c", "<d|• >d"),
+        Case("- a\n  ```zz\n  b\n```\nc", "<d|• >a", "  <d|[1] zz>", "  b", "", "c"),
+        Case("- a\n      ```zz\n      b\n      ```\n- c", "<d|• >a", "  <d|[1] zz>", "  b", "<d|• >c"),
+        Case("a:\n|b|c|\n|-|-|\n|1|2|", "a:", "", "<b|b> <d|│> <b|c>", "<d|──┼──>", "1 <d|│> 2"),
+        Case("**注：**字 这是**“字”**的", "<b|注：>字 这是<b|“字”>的"), Case("**중요:**한", "<b|중요:>한"),
+        Case("**not**: *a*b", "<b|not>: <i|a>b"), Case("|a|b|\n|-|\n|c|", "|a|b|", "|-|", "|c|"),
+    ]
+
     static let tables = [
         Case("|a|b|\n|-|-|\n|1|22|", "<b|a> <d|│> <b|b>", "<d|──┼───>", "1 <d|│> 22"),
         Case(
@@ -75,8 +86,32 @@ struct MarkdownRenderingTests {
     @Test("blocks are set apart by one blank line", arguments: blocks)
     func block(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
 
+    @Test("mistakes that models make are taken for what they mean", arguments: mistakes)
+    func mistake(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
+
     @Test("tables are aligned by display width and wrapped into the terminal's", arguments: tables)
     func table(_ example: Case) { #expect(marked(render([example.source])) == example.lines) }
+
+    @Test("narrow columns keep their width, and words are cut where nothing else helps only")
+    func columnWidths() {
+        let source =
+            "|No|Name|What it is about|\n|-:|:-:|-|\n|1|Document-level|" + String(repeating: "some words ", count: 8)
+        #expect(
+            render([source + "|\n|100||`a \\| b` 漢字 👩🏽‍💻|"], width: 48).map(\.text) == [
+                " No │      Name      │ What it is about",
+                "────┼────────────────┼──────────────────────────",
+                "  1 │ Document-level │ some words some words",
+                "    │                │ some words some words",
+                "    │                │ some words some words",
+                "    │                │ some words some words",
+                "100 │                │ a | b 漢字 👩🏽‍💻",
+            ])
+        let address = "|a|b|\n|-|-|\n|x|https://example.com/one/two/three|"
+        #expect(
+            render([address], width: 24).map(\.text) == [
+                "a │ b", "──┼─────────────────────", "x │ https://example.com/", "  │ one/two/three",
+            ])
+    }
 
     @Test("a table with too many columns for the width becomes a list of its cells")
     func narrowTable() {

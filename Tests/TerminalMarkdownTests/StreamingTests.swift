@@ -42,13 +42,35 @@ struct StreamingTests {
         #expect(text(markdown.openLines()) == "\nfive six seven eight")
     }
 
-    @Test("an item of a list is finished when the next begins")
+    @Test("a block in a list or quote is finished as soon as it ends, not with its item")
     func items() {
         var markdown = StreamingMarkdown(width: 40)
-        markdown.append("- a\n  b\n- c")
+        markdown.append("- a\n  b\n")
         #expect(markdown.takeFinished().isEmpty)
-        markdown.append("\n")
+        #expect(text(markdown.openLines()) == "• a\n  b")
+        markdown.append("  - c\n")
         #expect(text(markdown.takeFinished()) == "• a\n  b")
-        #expect(text(markdown.openLines()) == "• c")
+        #expect(text(markdown.openLines()) == "  • c")
+        markdown.append("\n> q\n> # h\n")
+        #expect(text(markdown.takeFinished()) == "  • c\n\n│ q\n│\n│ # h")
+    }
+
+    @Test("code in a list or quote is finished line by line")
+    func codeInItem() {
+        for (source, prefix) in [("1. a\n   ```c\n   int a;\n   in", "   "), ("> ```c\n> int a;\n> in", "│ ")] {
+            var markdown = StreamingMarkdown(width: 40)
+            markdown.append(source)
+            #expect(text(markdown.takeFinished()).hasSuffix("\n\(prefix)int a;"))
+            #expect(text(markdown.openLines()) == prefix + "in")
+        }
+    }
+
+    @Test("a table that is cut at its greatest length goes on with its header")
+    func longTable() {
+        let row = "|" + String(repeating: "word ", count: 60) + "|2|\n"
+        let lines = render(["|a|b|\n|-|-|\n" + String(repeating: row, count: 150) + "\nend"], width: 400)
+        #expect(lines.filter { $0.text.hasPrefix("a ") }.count == 2)
+        #expect(lines.filter { $0.text.hasSuffix("word │ 2") }.count == 150)
+        #expect(lines.suffix(2).map(\.text) == ["", "end"])
     }
 }

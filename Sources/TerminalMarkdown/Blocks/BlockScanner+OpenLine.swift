@@ -22,7 +22,7 @@ extension BlockScanner {
             if OpenLine.completed(line) == nil { return finish() }
             var pieces: [Piece] = []
             closeLeaf(&pieces)
-            pieces.append(.unfinishedRow(String(Substring(shape.content))))
+            pieces.append(.unfinishedRow(String(Substring(shape.content.trimmingBlanks()))))
             return pieces + finish()
         default:
             guard let line = OpenLine.completed(line) else { return finish() }

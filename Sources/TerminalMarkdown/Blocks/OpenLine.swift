@@ -3,7 +3,7 @@
 /// By the letter, `**` that isn't closed yet is two stars. Shown so, most of what a model emphasises would first appear with its
 /// marks, and jump when the last one arrives. So the line is completed by a guess at what it will be:
 ///
-/// - emphasis, strikethrough, code and `\(` formulas that are open at its end are closed there, as is a link's target;
+/// - emphasis, strikethrough, code and formulas (`\(`) that are open at its end are closed there, as is a link's target;
 /// - marks at its very end, which have nothing behind them yet, are left out.
 ///
 /// Where the guess was wrong, the marks appear with the line break.
@@ -15,6 +15,8 @@ enum OpenLine {
         var end = bytes.count
         while end > start, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
         if mayBecomeMarker(bytes[start..<end], isItem: start > 0) { return nil }
+        let content = line.utf8.dropFirst(start)
+        if LineShape.fence(content, 0) != nil || FormulaBlock(content, 0) != nil { return line }
         var completion = Completion(bytes: bytes, index: start, end: end)
         completion.run()
         return String(decoding: completion.bytes[..<completion.end] + completion.closing, as: UTF8.self)
@@ -58,8 +60,8 @@ enum OpenLine {
         var index: Int
         var end: Int
         var closing: [UInt8] = []
-        /// The marks that are open: a character, and how many of it.
-        private var open: [(character: UInt8, count: Int)] = []
+        /// The marks that are open: a character, how many of it, and where they end.
+        private var open: [(character: UInt8, count: Int, end: Int)] = []
 
         init(bytes: [UInt8], index: Int, end: Int) {
             (self.bytes, self.index, self.end) = (bytes, index, end)
@@ -75,10 +77,19 @@ enum OpenLine {
                 default: index += 1
                 }
             }
-            while end > 0, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
+            trimEnd()
+            while let marks = open.last, marks.end == end {
+                open.removeLast()
+                end -= marks.count
+                trimEnd()
+            }
             for marks in open.reversed() {
                 closing += Array(repeating: marks.character, count: marks.count)
             }
+        }
+
+        private mutating func trimEnd() {
+            while end > 0, bytes[end - 1] == .space || bytes[end - 1] == .tab { end -= 1 }
         }
 
         private mutating func passEscape() {
@@ -86,24 +97,23 @@ enum OpenLine {
                 end = index
                 return
             }
+            let start = index
             let opening = bytes[index + 1]
             index += 2
             guard opening == UInt8(ascii: "(") || opening == UInt8(ascii: "[") else { return }
             let close = opening + (opening == UInt8(ascii: "(") ? 1 : 2)
             var search = index
             while search + 1 < end {
-                if bytes[search] == UInt8(ascii: "\\") {
-                    if bytes[search + 1] == close {
-                        index = search + 2
-                        return
-                    }
-                    search += 1
+                if bytes[search] == UInt8(ascii: "\\"), bytes[search + 1] == close {
+                    index = search + 2
+                    return
                 }
-                search += 1
+                search += bytes[search] == UInt8(ascii: "\\") ? 2 : 1
             }
-            // A bracket in a formula would be a link's to the parser, which knows this one by its end only.
-            if opening == UInt8(ascii: "("), index < end {
-                if search < end, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
+            if search < end, bytes[search] == UInt8(ascii: "\\") { end = search }
+            if end == index {
+                end = start
+            } else {
                 closing = [UInt8(ascii: "\\"), close]
             }
             index = end
@@ -153,7 +163,7 @@ enum OpenLine {
             if after == nil {
                 end -= length
             } else if after != .space, after != .tab, !(before.map { $0.isASCIILetter || $0.isASCIIDigit } ?? false) {
-                open.append((character, length))
+                open.append((character, length, index))
             }
         }
 
