@@ -11,7 +11,7 @@ package final class Repl {
     let console: any Console
     let choice: ProviderChoice
     let home: BanterHome?
-    let look: TerminalLook
+    var look: TerminalLook
     let knowledge: CompletionKnowledge
     private let promptLook: PromptLook
     /// What stands before the entry.
@@ -130,6 +130,9 @@ package final class Repl {
         case .console(.terminated(let signal)):
             exitStatus = .signal(signal)
             isQuitting = true
+        case .console(.background(let background)):
+            // An answer that is under way keeps its colours.
+            look.colors.background = background
         case .console(.resized):
             status.fit()
         case .turnEnded(let outcome):

@@ -1,18 +1,34 @@
 package import Terminal
+import TerminalMarkdown
 
 /// How Banter looks on this terminal.
 package struct TerminalLook: Sendable {
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
-    /// The colours that are shown.
+    /// The colours that are shown, and what they are chosen for.
     package var colors: ColorSupport
     /// Whether the source of an answer is shown instead of its Markdown rendered.
     package var showsSource: Bool
+    /// Whether links can be clicked.
+    package var showsHyperlinks = false
 
     package init(isUnicode: Bool, colors: ColorSupport = .sixteen, showsSource: Bool = false) {
         self.isUnicode = isUnicode
         self.colors = colors
         self.showsSource = showsSource
+    }
+
+    /// How the Markdown of answers looks.
+    var markdown: MarkdownTheme {
+        var theme =
+            switch colors.background {
+            case .dark?: MarkdownTheme.dark
+            case .light?: MarkdownTheme.light
+            case nil: MarkdownTheme.standard
+            }
+        if !isUnicode { theme = theme.inASCII }
+        theme.showsHyperlinks = showsHyperlinks
+        return theme
     }
 
     /// `› ` in colour, `> ` where the locale can't.

@@ -8,7 +8,7 @@ import Testing
 struct AnswerLayoutTests {
     /// The lines of an answer, whose parts may come in any pieces.
     private func lines(_ events: [TurnEvent], showsSource: Bool = false) -> [StyledLine] {
-        var layout = AnswerLayout(width: 40, showsSource: showsSource)
+        var layout = AnswerLayout(width: 40, look: TerminalLook(isUnicode: true, showsSource: showsSource))
         var lines: [StyledLine] = []
         for event in events {
             layout.append(event)

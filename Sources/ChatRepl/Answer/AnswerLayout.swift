@@ -6,7 +6,7 @@ import TerminalMarkdown
 struct AnswerLayout {
     var width: Int { didSet { markdown.width = width } }
 
-    private let showsSource: Bool
+    private let look: TerminalLook
     private var markdown: StreamingMarkdown
     private var part = Part.nothing
     private var finished: [StyledLine] = []
@@ -15,10 +15,10 @@ struct AnswerLayout {
         case nothing, reasoning, content, refusal
     }
 
-    init(width: Int, showsSource: Bool) {
+    init(width: Int, look: TerminalLook) {
         self.width = width
-        self.showsSource = showsSource
-        markdown = StreamingMarkdown(width: width, rendersSource: showsSource)
+        self.look = look
+        markdown = StreamingMarkdown(width: width, theme: look.markdown, rendersSource: look.showsSource)
     }
 
     mutating func append(_ event: TurnEvent) {
@@ -36,7 +36,8 @@ struct AnswerLayout {
             finish()
             if !isFirst { finished.append(StyledLine()) }
             self.part = part
-            markdown = StreamingMarkdown(width: width, rendersSource: showsSource || part == .reasoning)
+            markdown = StreamingMarkdown(
+                width: width, theme: look.markdown, rendersSource: look.showsSource || part == .reasoning)
         }
         markdown.append(text)
     }

@@ -37,7 +37,7 @@ struct AnswerView: Sendable {
     }
 
     private func paint(_ pending: PendingEvents) async {
-        var layout = AnswerLayout(width: console.size.columns, showsSource: look.showsSource)
+        var layout = AnswerLayout(width: console.size.columns, look: look)
         while let events = await pending.next() {
             for event in events {
                 if case .started = event { continue }

@@ -23,7 +23,7 @@ struct Replay {
                 let names = message.content?.fileNames ?? []
                 if !names.isEmpty { lines.append(StyledLine("With " + names.joined(separator: ", "), .dim)) }
             } else {
-                var layout = AnswerLayout(width: width, showsSource: look.showsSource)
+                var layout = AnswerLayout(width: width, look: look)
                 layout.append(.content(text))
                 layout.finish()
                 lines += layout.takeFinished()

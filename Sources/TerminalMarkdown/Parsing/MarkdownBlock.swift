@@ -46,6 +46,9 @@ enum MarkdownInline: Equatable {
     }
 
     case text(String, Marks)
+    /// Before the text of a link or an image: where it leads. The end is behind what is shown of that.
+    case linkStart(String)
+    case linkEnd
     /// Where a link or an image leads, behind its text.
     case target(String)
     case lineBreak

@@ -137,6 +137,8 @@ struct MarkdownTreeBuilder {
         } else if !linkStarts.isEmpty || !isItsOwnText(target, from: start) {
             inlines.append(.target(target))
         }
+        inlines.insert(.linkStart(target), at: start)
+        inlines.append(.linkEnd)
         if !title.isEmpty { inlines.append(.target(title)) }
     }
 

@@ -36,7 +36,7 @@ struct BlockRenderer: Sendable {
             return inline.lines(of: content, width: width)
         case .heading(let level, let content):
             let mark = StyledLine(String(repeating: "#", count: level) + " ", theme.quiet)
-            return inline.lines(of: content, width: width - mark.width, base: theme.heading)
+            return inline.lines(of: content, width: width - mark.width, base: theme.heading(level))
                 .enumerated().map { $0.element.prefixed(by: $0.offset == 0 ? mark : StyledLine()) }
         case .rule:
             let count = min(max(width, 3), Self.maximumRuleWidth)
@@ -61,7 +61,7 @@ struct BlockRenderer: Sendable {
         for (index, item) in list.items.enumerated() {
             if !lines.isEmpty, !list.isTight { lines.append(StyledLine()) }
             let marker = StyledLine(
-                self.marker(of: item, number: list.firstNumber.map { $0 + index }) + " ", theme.quiet)
+                self.marker(of: item, number: list.firstNumber.map { $0 + index }) + " ", theme.listMarker)
             let hanging = StyledLine(String(repeating: " ", count: marker.width))
             let content = self.lines(of: item.blocks, width: inner(width, marker), isTight: list.isTight)
             for (index, line) in (content.isEmpty ? [StyledLine()] : content).enumerated() {

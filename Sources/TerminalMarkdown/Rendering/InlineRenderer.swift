@@ -14,13 +14,25 @@ struct InlineRenderer {
     func add(_ inlines: [MarkdownInline], to wrapper: inout LineWrapper, base: Style) {
         // A break at the end would be an empty line.
         let end = inlines.lastIndex { $0 != .lineBreak }.map { $0 + 1 } ?? 0
+        var links: [Hyperlink?] = []
         for inline in inlines[..<end] {
             switch inline {
-            case .text(let text, let marks): wrapper.add(text, style(of: marks, base))
-            case .target(let target): wrapper.add(" (\(target))", theme.quiet)
+            case .text(let text, let marks): wrapper.add(text, linked(style(of: marks, base), links.last))
+            case .target(let target):
+                wrapper.add(" (", theme.quiet)
+                wrapper.add(target, linked(theme.quiet, links.last))
+                wrapper.add(")", theme.quiet)
+            case .linkStart(let target): links.append(theme.showsHyperlinks ? Hyperlink(target) : nil)
+            case .linkEnd: _ = links.popLast()
             case .lineBreak: wrapper.breakLine()
             }
         }
+    }
+
+    private func linked(_ style: Style, _ link: Hyperlink??) -> Style {
+        var style = style
+        style.link = link ?? nil
+        return style
     }
 
     private func style(of marks: MarkdownInline.Marks, _ base: Style) -> Style {
