@@ -36,15 +36,37 @@ package struct Front: Sendable {
     /// Where complaints and notes go that are no answer.
     package var messages: TerminalOutput {
         TerminalOutput(
-            descriptor: 2, colors: ColorSupport(depth: terminal.colorDepth(colorChoice, on: 2)),
-            styles: terminal.showsStyles(on: 2))
+            descriptor: 2, colors: colors(on: 2), styles: terminal.showsStyles(on: 2))
     }
 
     /// Where answers go.
     package var answers: TerminalOutput {
-        TerminalOutput(
-            descriptor: 1, colors: ColorSupport(depth: terminal.colorDepth(colorChoice)),
-            styles: terminal.showsStyles())
+        TerminalOutput(descriptor: 1, colors: colors(), styles: terminal.showsStyles())
+    }
+
+    /// The colours that go to a descriptor, chosen for the background that the configuration names, else for the one that the
+    /// environment hints at.
+    private func colors(on descriptor: Int32 = 1) -> ColorSupport {
+        let background: Background? =
+            switch configuration.display.theme {
+            case .auto: terminal.likelyBackground
+            case .dark: .dark
+            case .light: .light
+            case .terminal: nil
+            }
+        return ColorSupport(depth: terminal.colorDepth(colorChoice, on: descriptor), background: background)
+    }
+
+    /// How things look on standard output.
+    var look: TerminalLook {
+        var look = TerminalLook(isUnicode: terminal.isUTF8, colors: colors(), showsSource: options.showsSource)
+        look.showsHyperlinks =
+            switch configuration.display.links {
+            case .auto: terminal.showsStyles() && terminal.hasHyperlinks
+            case .always: terminal.showsStyles()
+            case .never: false
+            }
+        return look
     }
 
     var colorChoice: TerminalEnvironment.ColorChoice { .init(rawValue: options.color) ?? .auto }
@@ -150,10 +172,7 @@ package struct Front: Sendable {
         decision = withLastModel(decision)
         // Without a home there is no history and nothing is saved, but there is a chat.
         try? home?.create()
-        var look = TerminalLook(
-            isUnicode: terminal.isUTF8, colors: ColorSupport(depth: terminal.colorDepth(colorChoice)),
-            showsSource: options.showsSource)
-        (look.reasoning, look.isCalm) = (configuration.display.reasoning, configuration.display.isCalm)
+        let look = look
         let promptLook = PromptLook(configuration.editor, look: look)
         let knowledge = CompletionKnowledge(
             home: home, configuration: configuration, userHome: environment["HOME"])
@@ -169,6 +188,9 @@ package struct Front: Sendable {
             settings.readsEditrc = true
             settings.suggests = configuration.editor.suggests
             (settings.colors, settings.reflows) = (look.colors, terminal.reflows)
+            // With sixteen colours there is no choice to make.
+            settings.asksForBackground =
+                configuration.display.theme == .auto && terminal.canTellBackground && look.colors.depth > .sixteen
             settings.complete = knowledge.complete
             settings.isComplete = CommandLineText.isComplete
             settings.showsPromptMarks = terminal.takesPromptMarks

@@ -130,6 +130,9 @@ package final class Repl {
         case .console(.terminated(let signal)):
             exitStatus = .signal(signal)
             isQuitting = true
+        case .console(.background(let background)):
+            // An answer that is under way keeps its colours.
+            look.colors.background = background
         case .console(.resized):
             status.fit()
         case .turnEnded(let outcome):

@@ -1,11 +1,12 @@
 package import ChatSession
 package import Terminal
+import TerminalMarkdown
 
 /// How Banter looks on this terminal.
 package struct TerminalLook: Sendable {
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
-    /// The colours that are shown.
+    /// The colours that are shown, and what they are chosen for.
     package var colors: ColorSupport
     /// Whether the source of an answer is shown instead of its Markdown rendered.
     package var showsSource: Bool
@@ -13,6 +14,8 @@ package struct TerminalLook: Sendable {
     package var reasoning = DisplaySettings.Reasoning.show
     /// Whether nothing moves and symbols are words.
     package var isCalm = false
+    /// Whether links can be clicked.
+    package var showsHyperlinks = false
 
     package init(isUnicode: Bool, colors: ColorSupport = .sixteen, showsSource: Bool = false) {
         self.isUnicode = isUnicode
@@ -22,6 +25,19 @@ package struct TerminalLook: Sendable {
 
     /// How reasoning looks.
     var reasoningStyle: Style { .dim }
+
+    /// How the Markdown of answers looks.
+    var markdown: MarkdownTheme {
+        var theme =
+            switch colors.background {
+            case .dark?: MarkdownTheme.dark
+            case .light?: MarkdownTheme.light
+            case nil: MarkdownTheme.standard
+            }
+        if !isUnicode { theme = theme.inASCII }
+        theme.showsHyperlinks = showsHyperlinks
+        return theme
+    }
 
     /// `› ` in colour, `> ` where the locale can't.
     package var prompt: Prompt {

@@ -88,6 +88,8 @@ package enum LineEditorEvent: Sendable, Hashable {
     case endOfFile
     /// SIGTERM or SIGHUP; the terminal is given back already, and no other event follows.
     case terminated(signal: Int32)
+    /// What the terminal says is behind the text; nil if that is neither dark nor light.
+    case background(Background?)
     /// The terminal has another size.
     case resized(TerminalSize)
 }

@@ -19,6 +19,10 @@ package struct LineEditorConfiguration: Sendable {
     package var suggests = false
     /// The colours that are shown; attributes such as bold are shown anyway.
     package var colors = ColorSupport.sixteen
+    /// Whether the terminal is asked what is behind the text (``LineEditorEvent/background(_:)``).
+    package var asksForBackground = false
+    /// How long an answer that is still to come is waited for before the terminal is somebody else's.
+    var answerTime = Duration.milliseconds(150)
     /// Whether the terminal re-wraps long lines when it gets narrower, as most do.
     package var reflows = true
     /// Finds completions for the entry at the cursor (an offset in Unicode scalars); runs on the terminal's thread, so it must be

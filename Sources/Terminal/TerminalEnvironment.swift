@@ -24,6 +24,13 @@ package struct TerminalEnvironment: Hashable, Sendable {
     private var depth: ColorDepth
     /// Whether the terminal finds its way by marks (OSC 133), as far as the environment tells.
     package private(set) var takesPromptMarks: Bool
+    /// Whether links in the terminal can be clicked (OSC 8), as far as the environment tells.
+    package private(set) var hasHyperlinks: Bool
+
+    /// Whether the terminal can be asked for its background.
+    package private(set) var canTellBackground: Bool
+    /// What the environment says of the background (COLORFGBG): a hint, as it may be that of another terminal.
+    package private(set) var likelyBackground: Background?
 
     /// Looks at the process's descriptors and environment, and sets the locale of the C library (setlocale(3)).
     ///
@@ -53,6 +60,9 @@ package struct TerminalEnvironment: Hashable, Sendable {
         forcesColor = !["", "0"].contains(environment("CLICOLOR_FORCE") ?? "")
         isXterm = environment("XTERM_VERSION") != nil
         takesPromptMarks = PromptMarkSupport.isKnown(environment)
+        hasHyperlinks = HyperlinkSupport.isKnown(environment)
+        canTellBackground = BackgroundSupport.isKnown(environment)
+        likelyBackground = environment("COLORFGBG").flatMap(Background.init(colorFGBG:))
         depth = ColorDepth(kind: kind, environment, terminfoColors)
     }
 

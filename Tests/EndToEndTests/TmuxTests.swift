@@ -51,6 +51,17 @@ struct TmuxTests {
         }
     }
 
+    @Test("what tmux answers is neither text nor left to the shell")
+    func answers() async throws {
+        let window = WindowSize.both[0]
+        let tmux = try await Tmux(in: home, window)
+        tmux.type("hi")
+        try await tmux.wait(for: "the entry") { $0.lines[$0.row] == "› hi" }
+        tmux.type("\u{15}\u{4}")
+        try await tmux.wait(for: "the end") { $0.lines[$0.row].isEmpty }
+        #expect(!tmux.history.contains("62;") && !tmux.history.contains("11;"))
+    }
+
     @Test(
         "a window that gets narrower and wider, in which tmux wraps what is there anew, keeps one copy of the entry",
         arguments: WindowSize.both)

@@ -56,7 +56,8 @@ public final class PseudoTerminal: Sendable {
         for descriptor in [master, slave] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         (self.master, terminal) = (master, slave)
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        watcher = PseudoTerminalWatcher(screen: TerminalScreen(rows: rows, columns: columns))
+        watcher = PseudoTerminalWatcher(
+            screen: TerminalScreen(rows: rows, columns: columns), answers: PseudoTerminal.answers)
         do {
             process = try launch?(path)
         } catch {

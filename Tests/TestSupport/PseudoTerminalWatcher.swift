@@ -26,11 +26,13 @@ final class PseudoTerminalWatcher: Sendable {
     }
 
     private let state: Mutex<State>
+    private let answers: TerminalAnswers
 
     /// A byte in it has the reader close its end.
     private let hangUpPipe: [Int32]
 
-    init(screen: TerminalScreen) {
+    init(screen: TerminalScreen, answers: TerminalAnswers) {
+        self.answers = answers
         state = Mutex(State(screen: screen))
         var ends: [Int32] = [-1, -1]
         if pipe(&ends) == 0 { for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) } }
@@ -75,6 +77,9 @@ final class PseudoTerminalWatcher: Sendable {
                     state.screen.feed(buffer[..<count])
                     let room = PseudoTerminal.maximumTranscript - state.transcript.count
                     state.transcript += buffer[..<min(count, max(room, 0))]
+                    // Before anyone who waits for the screen can type.
+                    let answer = state.screen.answer(self.answers)
+                    if !answer.isEmpty { _ = answer.withUnsafeBytes { write(master, $0.baseAddress, $0.count) } }
                 }
             }
             close(master)

@@ -12,7 +12,7 @@ extension TerminalScreen {
     private static let ownMarks: Set<String> = ["]133;A", "]133;B", "]133;C", "]133;D"]
 
     mutating func apply(_ token: TerminalScreenParser.Token) {
-        if applyOfView(token) { return }
+        if applyOfView(token) || applyHyperlink(token) || applyQuestion(token) { return }
         switch token {
         case .scalar(let scalar): put(scalar)
         case .control(let byte): control(byte)
@@ -31,7 +31,7 @@ extension TerminalScreen {
         }
     }
 
-    private mutating func foreign(_ text: String) {
+    mutating func foreign(_ text: String) {
         if foreignSequences.count < 100 { foreignSequences.append(text) }
     }
 
@@ -47,8 +47,8 @@ extension TerminalScreen {
         }
         mustWrap = false
         guard cursor.column + width <= columns else { return }
-        cells[cursor.row][cursor.column] = Cell(text: String(scalar), style: style)
-        if width == 2 { cells[cursor.row][cursor.column + 1] = Cell(text: "", style: style) }
+        cells[cursor.row][cursor.column] = Cell(text: String(scalar), style: style, link: link)
+        if width == 2 { cells[cursor.row][cursor.column + 1] = Cell(text: "", style: style, link: link) }
         cursor.column += width
         if cursor.column >= columns {
             cursor.column = columns - 1
@@ -127,7 +127,7 @@ extension TerminalScreen {
         case "K": eraseLine(first)
         case "L": insertLines(max(first, 1))
         case "M": deleteLines(max(first, 1))
-        case "m": numbers.forEach { select($0) }
+        case "m": select(numbers)
         case "l" where numbers == [4]: break  // no insert mode
         case "r" where parameters.isEmpty: cursor = (0, 0)  // no scroll region
         case "t" where numbers == [22, 2]: titles.append(title)
@@ -202,7 +202,7 @@ extension TerminalScreen {
         }
     }
 
-    private mutating func select(_ parameter: Int) {
+    mutating func select(_ parameter: Int) {
         if !TerminalScreen.ownAttributes.contains(parameter) { foreign("SGR \(parameter)") }
         if parameter == 0 { style = .plain } else { style.attributes.insert(parameter) }
     }

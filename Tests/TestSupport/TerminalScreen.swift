@@ -8,6 +8,8 @@ public struct TerminalScreen: Sendable {
     public struct Style: Hashable, Sendable {
         /// The parameters of SGR that are set, such as 1 for bold and 32 for green.
         public var attributes: Set<Int> = []
+        /// A colour beyond the sixteen: `5;208` of the palette, or `2;255;135;0` exactly.
+        public var color: String?
         /// The plain look.
         public static let plain = Style()
     }
@@ -18,6 +20,8 @@ public struct TerminalScreen: Sendable {
         public var text = " "
         /// Its look.
         public var style = Style.plain
+        /// Where a click on it leads (OSC 8).
+        public var link: String?
     }
 
     /// The number of rows.
@@ -54,11 +58,14 @@ public struct TerminalScreen: Sendable {
     public internal(set) var bells = 0
 
     var style = Style.plain
+    var link: String?
     var saved: (row: Int, column: Int, style: Style) = (0, 0, .plain)
     var mustWrap = false
     var primary: (cells: [[Cell]], cursor: (row: Int, column: Int))?
     var parser = TerminalScreenParser()
     var lastScalar: Unicode.Scalar = " "
+    var questions: [Question] = []
+    var answeredQuestions = 0
 
     /// An empty screen.
     public init(rows: Int = 24, columns: Int = 80) {

@@ -30,7 +30,7 @@ struct AnswerLayout {
         self.width = width
         self.look = look
         reasoning = ReasoningText(width: width, style: look.reasoningStyle)
-        markdown = StreamingMarkdown(width: width, rendersSource: look.showsSource)
+        markdown = StreamingMarkdown(width: width, theme: look.markdown, rendersSource: look.showsSource)
         refusal = markdown
     }
 

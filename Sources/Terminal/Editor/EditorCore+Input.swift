@@ -22,7 +22,7 @@ extension EditorCore {
                 hasProbed = true
                 return KeyCode.modeProbe.rawValue
             }
-            if isPrepared, let key = behindEscape.popLast() ?? decoder.next() {
+            if isPrepared, let key = behindEscape.popLast() ?? keysAhead.popLast() ?? decoder.next() {
                 if let character = deliver(key) { return character }
                 continue
             }
@@ -32,6 +32,11 @@ extension EditorCore {
             } else if let character = wait() {
                 return character
             }
+        }
+        // As soon as it has nothing to read any more, libedit gives the terminal's modes back.
+        if hasTerminal, decoder.awaitsAnswer {
+            drawLast()
+            waitForAnswer()
         }
         return nil
     }
@@ -125,6 +130,10 @@ extension EditorCore {
 
     /// What libedit gets for a key; nil if the key is dealt with here.
     private func deliver(_ key: Key) -> UInt32? {
+        if case .answer(let answer) = key {
+            take(answer)
+            return nil
+        }
         hasProbed = false
         if key != .ignored { awaitedCompletion = nil }
         if search != nil, !stepSearch(key) { return nil }
@@ -151,7 +160,7 @@ extension EditorCore {
             // It was the argument, if one was waited for.
             readsArgument = false
             return KeyCode.paste.rawValue
-        case .ignored: return nil
+        case .answer, .ignored: return nil
         }
     }
 

@@ -27,6 +27,9 @@ final class EditorCore {
     var pushed: UInt32?
     /// The key that came so soon after an Esc that it looked like Alt, in vi.
     var behindEscape: [Key] = []
+    /// The keys that came while an answer was waited for, the first one last.
+    var keysAhead: [Key] = []
+    var hasWaitedForAnswer = false
     var readBuffer = [UInt8](repeating: 0, count: 1 << 16)
     /// What is read first was typed before the start, when the terminal still made a line feed of Enter.
     var readsTypeAhead = false
@@ -111,6 +114,7 @@ final class EditorCore {
         var input = pollfd(fd: configuration.terminal, events: Int16(POLLIN), revents: 0)
         readsTypeAhead = poll(&input, 1, 0) == 1
         write(modes.enter)
+        if configuration.asksForBackground { askForBackground() }
         receiveMail()
         while !ends { engine.run() }
         leaveTerminal()
@@ -165,7 +169,7 @@ final class EditorCore {
         }
     }
 
-    private var hasTerminal = true
+    private(set) var hasTerminal = true
 
     /// Removes the region and gives the terminal back as it was found.
     private func leaveTerminal() {
@@ -177,6 +181,7 @@ final class EditorCore {
     }
 
     private func leaveModes(_ phase: Int) {
+        waitForAnswer()
         write(renderer.erase() + renderer.endMarks() + modes.leave)
         clibedit_guard_set_phase(guardNumber, Int32(phase))
         engine.setRaw(false)

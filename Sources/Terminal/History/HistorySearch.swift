@@ -49,7 +49,7 @@ struct HistorySearch {
         case .character(let scalar) where scalar.value >= 0x20:
             pattern.append(scalar)
             return find(stride(from: min(index, entries.count - 1), through: 0, by: -1))
-        case .ignored: return .shows(nil)
+        case .answer, .ignored: return .shows(nil)
         default: return .endedBefore
         }
     }

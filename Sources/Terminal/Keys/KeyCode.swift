@@ -31,6 +31,8 @@ enum Key: Equatable {
     case code(KeyCode)
     /// A bracketed paste, or a part of a very large one, with LF at line ends.
     case paste([Unicode.Scalar])
-    /// Recognised and of no use: a mouse report, a terminal's answer.
+    /// What the terminal was asked for.
+    case answer(TerminalAnswer)
+    /// Recognised and of no use: a mouse report, an answer that nobody waits for.
     case ignored
 }

@@ -6,8 +6,13 @@ struct KeyDecoder {
     /// What of a paste is handed on at once; the rest follows as another paste.
     var pasteLimit = 8 << 20
 
-    private var bytes: [UInt8] = []
-    private var position = 0
+    /// Whether the terminal was asked something, and hasn't said yet that it has read that.
+    var awaitsAnswer = false
+    /// What was taken for a key while an answer was awaited, and may be the start of that.
+    var givenUp: [UInt8] = []
+
+    var bytes: [UInt8] = []
+    var position = 0
     private var isPasting = false
     private var pasteScan = 0
     /// The last part of a paste ended in CR, so that an LF at the start of the next belongs to it.
@@ -15,7 +20,7 @@ struct KeyDecoder {
     /// A sequence too long to be kept, whose rest is still to be swallowed.
     private var skipped: Skipped?
 
-    private enum Skipped { case controlSequence, string }
+    enum Skipped { case controlSequence, string, answer }
 
     /// How long to wait for more bytes before calling ``next(timedOut:)`` with true, in milliseconds; nil if nothing is pending.
     ///
@@ -25,7 +30,7 @@ struct KeyDecoder {
         let pending = bytes.count - position
         if skipped != nil { return 1000 }
         if pending == 0 { return nil }
-        if isPasting || bytes[position] != 0x1B { return 1000 }
+        if isPasting || bytes[position] != 0x1B { return 1000 }  // or what may be the rest of an answer
         return pending == 1 ? 40 : pending == 2 ? 120 : 1000
     }
 
@@ -45,6 +50,7 @@ struct KeyDecoder {
     mutating func next(timedOut: Bool = false) -> Key? {
         if isPasting { return paste(timedOut) }
         if let skipped { return skip(skipped, timedOut) }
+        if resumeAnswer(timedOut) { return nil }
         guard position < bytes.count else { return nil }
         let first = bytes[position]
         if first == 0x1B { return escape(timedOut) }
@@ -132,16 +138,23 @@ struct KeyDecoder {
 
     // MARK: - Sequences
 
+    /// Takes bytes for a key whose sequence, if it was one, didn't go on.
+    private mutating func giveUp(_ count: Int, as key: Key) -> Key {
+        if awaitsAnswer { givenUp = Array(bytes[position..<(position + count)]) }
+        position += count
+        return key
+    }
+
     private mutating func escape(_ timedOut: Bool) -> Key? {
         guard position + 1 < bytes.count else {
             guard timedOut else { return nil }
-            position += 1
-            return .code(.escape)
+            return giveUp(1, as: .code(.escape))
         }
         let second = bytes[position + 1]
         switch second {
         case 0x5B: return controlSequence(timedOut)  // [
         case 0x4F: return singleShift(timedOut)  // O
+        case 0x5D where isAtBackground: return background(timedOut)
         case 0x50, 0x58, 0x5D, 0x5E, 0x5F: return string(timedOut)  // DCS, SOS, OSC, PM, APC
         case 0x0A, 0x0D:
             position += 2
@@ -182,8 +195,7 @@ struct KeyDecoder {
     private mutating func string(_ timedOut: Bool) -> Key? {
         // Alt with one of these letters looks the same.
         if timedOut, bytes.count - position == 2 {
-            defer { position += 2 }
-            return .alt(Unicode.Scalar(bytes[position + 1]))
+            return giveUp(2, as: .alt(Unicode.Scalar(bytes[position + 1])))
         }
         guard let end = endOfString(from: position + 2) else {
             guard timedOut || bytes.count - position > KeyDecoder.sequenceLimit else { return nil }
@@ -207,11 +219,9 @@ struct KeyDecoder {
         var index = position + 2
         while index < bytes.count, (0x20..<0x40).contains(bytes[index]) { index += 1 }
         guard index < bytes.count else {
-            if timedOut, bytes.count - position == 2 {
-                defer { position += 2 }
-                return .alt("[")
-            }
-            guard timedOut || bytes.count - position > KeyDecoder.sequenceLimit else { return nil }
+            if timedOut, bytes.count - position == 2 { return giveUp(2, as: .alt("[")) }
+            let isGivenUp = timedOut && !isAtEndOfAnswers
+            guard isGivenUp || bytes.count - position > KeyDecoder.sequenceLimit else { return nil }
             return begin(.controlSequence)
         }
         let parameters = bytes[(position + 2)..<index]
@@ -226,6 +236,7 @@ struct KeyDecoder {
         guard index + tail < bytes.count || timedOut else { return nil }
         position = min(index + 1 + tail, bytes.count)
         if tail > 0 { return .ignored }
+        if let end = endOfAnswers(parameters: parameters, final: final) { return end }
         let key = KeySequence(parameters: parameters, final: final)
         if key.beginsPaste {
             isPasting = true
@@ -238,10 +249,10 @@ struct KeyDecoder {
     // MARK: - What is too long
 
     /// What is kept of a sequence whose end hasn't come.
-    private static let sequenceLimit = 4096
+    static let sequenceLimit = 4096
 
     /// Gives up a sequence, and swallows what still comes of it until its end or a pause.
-    private mutating func begin(_ kind: Skipped) -> Key {
+    mutating func begin(_ kind: Skipped) -> Key {
         skipped = kind
         // The Esc of an ST that is cut in two is looked at again.
         position = bytes.last == 0x1B ? bytes.count - 1 : bytes.count
@@ -257,6 +268,7 @@ struct KeyDecoder {
             end = bytes[position...].firstIndex { !(0x20..<0x40).contains($0) }
                 .map { (0x40..<0x7F).contains(bytes[$0]) ? $0 + 1 : $0 }
         case .string: end = endOfString(from: position)
+        case .answer: end = KeyDecoder.endOfAnswer(in: bytes, from: position)?.next
         }
         if end != nil { skipped = nil }
         let isCut = end == nil && !timedOut && bytes.last == 0x1B

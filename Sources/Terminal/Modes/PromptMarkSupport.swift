@@ -10,10 +10,12 @@ enum PromptMarkSupport {
     static func isKnown(_ environment: (String) -> String?) -> Bool {
         let kind = environment("TERM") ?? ""
         let program = environment("TERM_PROGRAM") ?? ""
-        if environment("TMUX") != nil || program == "tmux" || kind.hasPrefix("tmux") {
-            return program == "tmux" && isAtLeast34(environment("TERM_PROGRAM_VERSION") ?? "")
+        switch TerminalMultiplexer(environment) {
+        // It keeps the marks, and finds its way by them.
+        case .tmux(let version): return version >= (3, 4)
+        case .other: return false
+        case nil: if kind == "dumb" { return false }
         }
-        if environment("STY") != nil || kind.hasPrefix("screen") || kind == "dumb" { return false }
         if programs.contains(program) || kinds.contains(where: { kind.hasPrefix($0) }) { return true }
         // VTE 0.76, Konsole 22.08.
         let versions = [("VTE_VERSION", 7600), ("KONSOLE_VERSION", 220_800)]
@@ -21,12 +23,5 @@ enum PromptMarkSupport {
         return ["KITTY_WINDOW_ID", "WT_SESSION", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR"].contains {
             environment($0) != nil
         }
-    }
-
-    /// tmux keeps the marks, and finds its way by them, from 3.4 on.
-    private static func isAtLeast34(_ version: String) -> Bool {
-        let numbers = version.drop { !("0"..."9").contains($0) }.split(separator: ".")
-            .map { Int($0.prefix { ("0"..."9").contains($0) }) ?? 0 }
-        return (numbers.first ?? 0, numbers.count > 1 ? numbers[1] : 0) >= (3, 4)
     }
 }

@@ -22,6 +22,10 @@ struct TerminalModes {
                 + (namesWindow ? "\u{1B}[22;2t" : "")).utf8)
     }
 
+    /// Asks for the colour behind the text (OSC 11), and for the device attributes (DA1), which every terminal tells: behind those
+    /// nothing more comes.
+    static let backgroundQuestion = Array("\u{1B}]11;?\u{1B}\\\u{1B}[c".utf8)
+
     var leave: [UInt8] { Array(leaving.utf8) }
 
     private var leaving: String {

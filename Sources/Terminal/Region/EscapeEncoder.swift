@@ -69,9 +69,17 @@ struct EscapeEncoder {
     }
 
     private mutating func withStyle(_ style: Style, _ body: (inout EscapeEncoder) -> Void) {
+        if let link = style.link { begin(link) }
         let isStyled = style.appendSelectGraphicRendition(to: &bytes, colors)
         body(&self)
         if isStyled { control("\u{1B}[0m") }
+        // With every run, so that whatever ends the line can't leave it open.
+        if style.link != nil { control("\u{1B}]8;;\u{1B}\\") }
+    }
+
+    /// Makes what follows a link (OSC 8).
+    private mutating func begin(_ link: Hyperlink) {
+        bytes.append(contentsOf: "\u{1B}]8;id=\(link.id);\(link.target)\u{1B}\\".utf8)
     }
 
     // MARK: - The cursor

@@ -38,6 +38,17 @@ package struct Color: Hashable, Sendable {
     package static let brightWhite = Color(97)
 }
 
+extension Color: CustomStringConvertible {
+    private static let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+
+    package var description: String {
+        if let rgb { return "#" + String(rgb | 1 << 24, radix: 16).dropFirst() }
+        if sixteen == 0 { return "none" }
+        let name = Color.names[Int(sixteen % 10)]
+        return sixteen < 90 ? name : "bright \(name)"
+    }
+}
+
 /// How many colours a terminal shows.
 package enum ColorDepth: Int, Comparable, Sendable {
     case none
@@ -76,6 +87,3 @@ package struct ColorSupport: Hashable, Sendable {
     static let dimOnDark = Color(rgb: 0x949494, palette: 246, sixteen: nil)
     static let dimOnLight = Color(rgb: 0x6C6C6C, palette: 242, sixteen: nil)
 }
-
-/// What text stands on.
-package enum Background: Hashable, Sendable { case dark, light }

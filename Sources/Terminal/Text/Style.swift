@@ -6,6 +6,8 @@ package struct Style: Hashable, Sendable {
     private var attributes: Attributes = []
     /// The colour of the text; nil is the terminal's own.
     package var foreground: Color?
+    /// Where a click leads, if anywhere.
+    package var link: Hyperlink?
 
     /// In the order of their parameters.
     private struct Attributes: OptionSet, Hashable {
@@ -77,11 +79,12 @@ package struct Style: Hashable, Sendable {
         return style
     }
 
-    /// Both styles at once; the other one's colour wins where it has one.
+    /// Both styles at once; the other one's colour and link win where it has them.
     package func merging(_ other: Style) -> Style {
         var style = self
         style.attributes.formUnion(other.attributes)
         style.foreground = other.foreground ?? foreground
+        style.link = other.link ?? link
         return style
     }
 }

@@ -33,6 +33,9 @@ enum MarkdownInline: Equatable {
     case text(String, Marks)
     /// The text of an image follows.
     case image
+    /// Before the text of a link or an image: where it leads. The end is behind what is shown of that.
+    case linkStart(String)
+    case linkEnd
     /// Where a link or an image leads, behind its text.
     case target(String)
     case lineBreak

@@ -90,6 +90,8 @@ struct MarkdownTreeBuilder {
         } else if !target.isEmpty, isImage || !linkStarts.isEmpty || !isItsOwnText(target, from: start) {
             inlines.append(.target(target))
         }
+        inlines.insert(.linkStart(target), at: start)
+        inlines.append(.linkEnd)
         if !title.isEmpty { inlines.append(.target(title)) }
         if isImage { inlines.insert(.image, at: start) }
     }

@@ -29,7 +29,7 @@ struct BlockRenderer: Sendable {
             return inline.lines(of: content, width: width)
         case .heading(let level, let content):
             let mark = StyledLine(String(repeating: "#", count: level) + " ", theme.quiet)
-            return inline.lines(of: content, width: width - mark.width, base: theme.heading)
+            return inline.lines(of: content, width: width - mark.width, base: theme.heading(level))
                 .enumerated().map { index, line in index == 0 ? StyledLine(mark.runs + line.runs) : line }
         case .rule:
             let count = min(max(width, 3), Self.maximumRuleWidth)
@@ -51,6 +51,6 @@ struct BlockRenderer: Sendable {
     func marker(number: Int?, isDone: Bool?) -> StyledLine {
         let box = isDone.map { $0 ? theme.doneTask : theme.openTask }
         let marker = number.map { "\($0)." + (box.map { " " + $0 } ?? "") } ?? box ?? theme.bullet
-        return StyledLine(marker + " ", theme.quiet)
+        return StyledLine(marker + " ", theme.listMarker)
     }
 }

@@ -13,26 +13,44 @@ struct InlineRenderer {
 
     /// A text without breaks on one line, however wide.
     func line(of inlines: [MarkdownInline], base: Style) -> StyledLine {
-        StyledLine(
-            inlines.compactMap { inline in
-                switch inline {
-                case .text(let text, let marks): StyledText(text.withBlanksForBreaks(), style(of: marks, base))
-                case .image: StyledText(theme.imageLabel, theme.quiet)
-                case .target(let target): StyledText(" (\(target))".withBlanksForBreaks(), theme.quiet)
-                case .lineBreak: nil
-                }
-            })
+        var line = StyledLine()
+        forEachRun(of: inlines, base: base) { text, style in
+            line.runs.append(StyledText(text.withBlanksForBreaks(), style))
+        } lineBreak: {
+        }
+        return line
     }
 
     func add(_ inlines: [MarkdownInline], to wrapper: inout LineWrapper, base: Style) {
         // A break at the end would be an empty line.
         let end = inlines.lastIndex { $0 != .lineBreak }.map { $0 + 1 } ?? 0
-        for inline in inlines[..<end] {
+        forEachRun(of: inlines[..<end], base: base) { text, style in
+            wrapper.add(text, style)
+        } lineBreak: {
+            wrapper.breakLine()
+        }
+    }
+
+    private func forEachRun(
+        of inlines: some Sequence<MarkdownInline>, base: Style, run: (String, Style) -> Void, lineBreak: () -> Void
+    ) {
+        var links: [Hyperlink?] = []
+        func linked(_ style: Style) -> Style {
+            var style = style
+            style.link = links.last ?? nil
+            return style
+        }
+        for inline in inlines {
             switch inline {
-            case .text(let text, let marks): wrapper.add(text, style(of: marks, base))
-            case .image: wrapper.add(theme.imageLabel, theme.quiet)
-            case .target(let target): wrapper.add(" (\(target))", theme.quiet)
-            case .lineBreak: wrapper.breakLine()
+            case .text(let text, let marks): run(text, linked(style(of: marks, base)))
+            case .image: run(theme.imageLabel, theme.quiet)
+            case .target(let target):
+                run(" (", theme.quiet)
+                run(target, linked(theme.quiet))
+                run(")", theme.quiet)
+            case .linkStart(let target): links.append(theme.showsHyperlinks ? Hyperlink(target) : nil)
+            case .linkEnd: _ = links.popLast()
+            case .lineBreak: lineBreak()
             }
         }
     }
