@@ -11,7 +11,7 @@ package final class Repl {
     let console: any Console
     let choice: ProviderChoice
     let home: BanterHome?
-    let look: TerminalLook
+    var look: TerminalLook
     let knowledge: CompletionKnowledge
     private let promptLook: PromptLook
     /// What stands before the entry.

@@ -27,11 +27,15 @@ package struct StreamingMarkdown: Sendable {
     ///   - width: The columns of the terminal.
     ///   - theme: How the parts of Markdown look.
     ///   - rendersSource: Shows the source as it is, line by line.
-    package init(width: Int, theme: MarkdownTheme = .standard, rendersSource: Bool = false) {
+    ///   - codeBlockCount: How many code blocks of the same answer came before.
+    package init(width: Int, theme: MarkdownTheme = .standard, rendersSource: Bool = false, codeBlockCount: Int = 0) {
         self.width = width
         self.rendersSource = rendersSource
-        renderer = BlockRenderer(theme: theme)
+        renderer = BlockRenderer(theme: theme, codeBlockCount: codeBlockCount)
     }
+
+    /// How many code blocks there have been, with those that came before.
+    package var codeBlockCount: Int { renderer.codeBlockCount }
 
     /// Takes the next part of the text.
     package mutating func append(_ text: String) {

@@ -25,6 +25,16 @@ struct AnswerLayoutTests {
         #expect(lines([.content("a **b** c")], showsSource: true).map(\.text) == ["a **b** c"])
     }
 
+    @Test("code blocks are numbered through the answer, whatever comes in between")
+    func numbers() {
+        let parts: [TurnEvent] = [
+            .content("```a\n1\n```\n"), .reasoning("```x\n"), .content("```b\n2\n```\n"), .reasoning("hm"),
+            .content("    3"),
+        ]
+        let shown = lines(parts).map(\.text).filter { $0.hasPrefix("[") }
+        #expect(shown == ["[1] a", "[2] b", "[3]"])
+    }
+
     @Test("reasoning is dim and as it stands; an empty line stands before the answer")
     func reasoning() {
         let result = lines([.reasoning("Let *me* think"), .content("*Done*.")])

@@ -36,7 +36,9 @@ struct AnswerLayout {
             finish()
             if !isFirst { finished.append(StyledLine()) }
             self.part = part
-            markdown = StreamingMarkdown(width: width, rendersSource: showsSource || part == .reasoning)
+            // Numbered through the answer, also where reasoning comes in between.
+            markdown = StreamingMarkdown(
+                width: width, rendersSource: showsSource || part == .reasoning, codeBlockCount: markdown.codeBlockCount)
         }
         markdown.append(text)
     }

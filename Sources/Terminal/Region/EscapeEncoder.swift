@@ -45,6 +45,13 @@ struct EscapeEncoder {
         bytes.append(contentsOf: "\u{1B}]2;\(title.text)\u{1B}\\".utf8)
     }
 
+    /// Puts a text into the clipboard (OSC 52); in base64 nothing of it can act on the terminal.
+    mutating func clipboard(_ text: String) {
+        control("\u{1B}]52;c;")
+        bytes.append(contentsOf: Base64.encode(Array(text.utf8)))
+        control("\u{1B}\\")
+    }
+
     /// A row of the region, which replaces what stood there.
     ///
     /// The cursor is in the first column, autowrap off.

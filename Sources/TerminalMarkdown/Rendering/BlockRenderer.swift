@@ -10,7 +10,10 @@ struct BlockRenderer: Sendable {
     /// How many code blocks there were: they are numbered through the whole answer.
     private(set) var codeBlockCount = 0
 
-    init(theme: MarkdownTheme) { self.theme = theme }
+    init(theme: MarkdownTheme, codeBlockCount: Int = 0) {
+        self.theme = theme
+        self.codeBlockCount = codeBlockCount
+    }
 
     /// The next code block, numbered.
     mutating func beginCode(info: String) -> CodeRenderer {
