@@ -1,4 +1,5 @@
-// What Glibc's Swift module doesn't show: nl_langinfo, ioctl, pipe2, open without a mode and closefrom for posix_spawn.
+// What Glibc's Swift module doesn't show: nl_langinfo, ioctl, pipe2, open without a mode, closefrom for posix_spawn and
+// memfd_create.
 #define _GNU_SOURCE
 #include "CLibEdit.h"
 
@@ -9,6 +10,7 @@
 #include <spawn.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 int clibedit_set_utf8_locale(void) {
@@ -44,3 +46,5 @@ int clibedit_pipe(int *reading_end, int *writing_end) {
 int clibedit_spawn_closes_others(void *actions) {
     return posix_spawn_file_actions_addclosefrom_np(actions, 3);
 }
+
+int clibedit_memory_file(void) { return memfd_create("text", MFD_CLOEXEC); }

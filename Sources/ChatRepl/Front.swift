@@ -31,6 +31,8 @@ package struct Front: Sendable {
             configuration =
                 try home.map { try ConfigurationFile.load($0.configuration, isRequired: false) } ?? ConfigurationFile()
         }
+        // No program that is run from here, be it an editor or what a model wrote, gets to see a key.
+        for name in configuration.keyVariables { unsetenv(name) }
     }
 
     /// Where complaints and notes go that are no answer.

@@ -57,6 +57,13 @@ package protocol Console: Sendable {
     /// A ``PlainConsole`` has no entry to put it into.
     func giveBack(_ text: String)
 
+    /// Asks the terminal to put a text, sanitised by its sender if need be, into the clipboard (OSC 52); it may not be allowed to, and
+    /// doesn't say.
+    ///
+    /// Returns false where it can't be asked: the text is longer than ``TerminalClipboard/maximumBytes``, or the terminal understands no
+    /// escape sequences.
+    func setClipboard(_ text: String) -> Bool
+
     /// Prints what is still waiting, removes the entry and gives the terminal back as it was.
     ///
     /// Returns when that is done; calling it again does no harm. Cancellation doesn't shorten it.
@@ -68,6 +75,12 @@ package protocol Console: Sendable {
     /// Ctrl-C and Ctrl-Z, and SIGINT from outside, are the borrower's meanwhile, and no event. After ``stop()`` the closure runs at
     /// once.
     func withTerminal<Result: Sendable>(_ body: @escaping @Sendable (TerminalLoan) -> Result) async -> Result
+}
+
+/// What terminals take into the clipboard.
+package enum TerminalClipboard {
+    /// In UTF-8: in base64, as it is sent, these are the hundred thousand bytes that many terminals take at most.
+    package static let maximumBytes = 74_994
 }
 
 /// What a console tells its reader.

@@ -64,6 +64,12 @@ package final class LineEditor: Console {
 
     package func setTitle(_ title: String) { mailbox.post { $0.title = title } }
 
+    package func setClipboard(_ text: String) -> Bool {
+        guard text.utf8.count <= TerminalClipboard.maximumBytes else { return false }
+        mailbox.post { $0.clipboard = text }
+        return true
+    }
+
     package func setOffersTakeBack(_ offers: Bool) { mailbox.post { $0.offersTakeBack = offers } }
 
     package func keyBindings() async -> [KeyBinding] {

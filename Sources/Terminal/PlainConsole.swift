@@ -77,6 +77,7 @@ package final class PlainConsole: Console {
     package func giveBack(_ text: String) {}
 
     package func setTitle(_ title: String) {}
+    package func setClipboard(_ text: String) -> Bool { false }
     package func setOffersTakeBack(_ offers: Bool) {}
     package func keyBindings() async -> [KeyBinding] { [] }
 

@@ -4,14 +4,22 @@ package struct CodeBlock: Equatable, Sendable {
     package var language: String
     /// The code, with a line feed behind every line.
     ///
-    /// It isn't sanitised.
+    /// It isn't sanitised, but a CR within a line is its picture.
     package var text: String
 
     /// The code blocks of an answer in the order of their numbers: the first is the one that is shown as `[1]`.
     package static func all(in markdown: String) -> [CodeBlock] {
         var collector = Collector()
-        var lines = LineCutter()
-        for line in lines.cut(markdown) + lines.finish() { collector.add(collector.scanner.consume(line)) }
+        var lines = markdown.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        for line in lines {
+            // Cut as it is to be shown, so that the numbers are the same; then its parts are put together again.
+            var cutter = LineCutter()
+            for (index, part) in cutter.cut(String(Substring(line)) + "\n").enumerated() {
+                collector.goesOn = index > 0
+                collector.add(collector.scanner.consume(part))
+            }
+        }
         collector.add(collector.scanner.finish())
         return collector.blocks
     }
@@ -25,12 +33,16 @@ package struct CodeBlock: Equatable, Sendable {
     private struct Collector {
         var scanner = BlockScanner()
         var blocks: [CodeBlock] = []
+        /// Whether what comes is the rest of a line.
+        var goesOn = false
 
         mutating func add(_ pieces: [BlockScanner.Piece]) {
             for piece in pieces {
                 switch piece {
                 case .codeStart(let info): blocks.append(CodeBlock(language: CodeBlock.language(in: info), text: ""))
-                case .codeLine(let line): blocks[blocks.count - 1].text += line + "\n"
+                case .codeLine(let line):
+                    if goesOn { blocks[blocks.count - 1].text.unicodeScalars.removeLast() }
+                    blocks[blocks.count - 1].text += line + "\n"
                 case .gap, .quoteStart, .itemStart, .end, .source, .formulaLine, .unfinishedRow: break
                 }
             }

@@ -87,6 +87,7 @@ final class FakeConsole: Console {
     func setHoldsEntries(_ holds: Bool) {}
     func compose(_ text: String) {}
     func setTitle(_ title: String) {}
+    func setClipboard(_ text: String) -> Bool { false }
     func setOffersTakeBack(_ offers: Bool) { change { $0.offersTakeBack = offers } }
     func keyBindings() async -> [KeyBinding] { [] }
 

@@ -55,6 +55,9 @@ struct CodeRenderingTests {
         #expect(CodeBlock.all(in: source).map(\.language) == blocks.map(\.0))
         #expect(CodeBlock.all(in: source).map(\.text) == blocks.map(\.1))
         let shown = text(render([source]))
+        let long = String(repeating: "é", count: 40_000)
+        let cut = "```\n\(long)\n\n\(long)```\n```\n  ```\n  a\r\n```\n"
+        #expect(CodeBlock.all(in: cut).map(\.text) == ["\(long)\n\n\(long)```\n", "a\n"])
         for number in 1...blocks.count { #expect(shown.contains("[\(number)]")) }
         #expect(!shown.contains("[\(blocks.count + 1)]"))
     }

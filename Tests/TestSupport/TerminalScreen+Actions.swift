@@ -26,7 +26,9 @@ extension TerminalScreen {
         case .string(let text) where TerminalScreen.ownMarks.contains(text):
             marks.append(Mark(kind: String(text.suffix(1)), line: scrollback.count + cursor.row, column: cursor.column))
         case .string(let text) where text.hasPrefix("]2;"): title = String(text.dropFirst(3))
-        case .string(let text): foreign("string \(text.prefix(40))")
+        case .string(let text):
+            noteClipboard(text)
+            foreign("string \(text.prefix(40))")
         case .controlSequence(let parameters, let final): sequence(parameters, final)
         }
     }

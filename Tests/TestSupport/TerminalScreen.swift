@@ -50,6 +50,8 @@ public struct TerminalScreen: Sendable {
 
     /// The marks that were set, in order (OSC 133).
     public internal(set) var marks: [Mark] = []
+    /// What was sent to be put into the clipboard, as it was sent; each is among the foreign sequences, too.
+    public internal(set) var clipboard: [String] = []
     /// What the window is called.
     public internal(set) var title = "the old title"
     /// The names that were put by (XTWINOPS 22).

@@ -119,6 +119,8 @@ int clibedit_window_size(int terminal, int *rows, int *columns);
 int clibedit_pipe(int *reading_end, int *writing_end);
 /// Has a program that is spawned get no descriptors but 0, 1 and 2 (a posix_spawn_file_actions_t); 0, or the error number.
 int clibedit_spawn_closes_others(void *actions);
+/// An empty file in memory that isn't inherited (memfd_create); its descriptor, or -1 with the error number in errno.
+int clibedit_memory_file(void);
 
 #pragma clang assume_nonnull end
 #endif

@@ -3,7 +3,7 @@ import Terminal
 /// A command of the prompt: its name, its help and what it does, in one place.
 package struct SlashCommand: Sendable {
     package enum Group: String, Sendable, CaseIterable {
-        case conversation, sessions, model, other
+        case conversation, sessions, model, output, other
     }
 
     /// What is typed behind the slash.
@@ -35,7 +35,7 @@ extension SlashCommand {
 /// All commands: `/help`, Tab, "did you mean" and the README's table are made of this list.
 package enum CommandRegistry {
     package static let all =
-        conversationCommands + sessionCommands + modelCommands + parameterCommands + reasoningCommands
+        conversationCommands + sessionCommands + modelCommands + parameterCommands + outputCommands + reasoningCommands
         + otherCommands
 
     static let names = all.map(\.name)

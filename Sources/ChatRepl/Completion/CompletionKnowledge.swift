@@ -2,6 +2,7 @@ import ChatApi
 package import ChatSession
 import Synchronization
 package import Terminal
+import TerminalMarkdown
 
 /// What Tab can offer: kept up to date by the loop, read by the terminal's thread.
 package final class CompletionKnowledge: Sendable {
@@ -19,6 +20,9 @@ package final class CompletionKnowledge: Sendable {
         var system: String?
         var parameters: JSONObject = [:]
         var hasTurns = false
+        /// The last answer, and its code blocks.
+        var answer: String?
+        var codeBlocks: [CodeBlock] = []
     }
 
     private struct State {
@@ -58,7 +62,11 @@ package final class CompletionKnowledge: Sendable {
 
     /// Takes note of how the session stands.
     func note(_ session: Session) {
+        let answer = session.lastAnswer
+        let isNew = state.withLock { $0.situation.answer != answer }
+        let blocks = isNew ? CodeBlock.all(in: answer ?? "") : nil
         state.withLock { state in
+            if let blocks { (state.situation.answer, state.situation.codeBlocks) = (answer, blocks) }
             state.situation.provider = session.provider
             state.situation.model = session.model
             state.situation.session = session.id
@@ -79,9 +87,10 @@ package final class CompletionKnowledge: Sendable {
             let next = text.unicodeScalars.dropFirst(cursor).first
             return files.complete(scalars, before: next, whenRead: onChange)
         }
-        let context = CompletionContext(situation: situation, configuration: configuration) { [sessions] in
-            sessions?.value(for: 0, whenRead: onChange) ?? ([], true)
-        }
+        let context = CompletionContext(
+            situation: situation, configuration: configuration,
+            files: { [files] in files.offers(for: $0, whenRead: onChange) },
+            sessions: { [sessions] in sessions?.value(for: 0, whenRead: onChange) ?? ([], true) })
         return CompletionKnowledge.complete(command: scalars, context)
     }
 
@@ -124,14 +133,24 @@ final class CompletionContext {
     }
 
     private let readSessions: () -> (value: [SessionSummary]?, isFresh: Bool)
+    private let readFiles: (String) -> (offers: ArgumentOffers, isFresh: Bool)
 
     init(
         situation: CompletionKnowledge.Situation = .init(), configuration: ConfigurationFile = ConfigurationFile(),
+        files: @escaping (String) -> (offers: ArgumentOffers, isFresh: Bool) = { _ in (ArgumentOffers([]), true) },
         sessions: @escaping () -> (value: [SessionSummary]?, isFresh: Bool) = { ([], true) }
     ) {
         self.situation = situation
         self.configuration = configuration
         readSessions = sessions
+        readFiles = files
+    }
+
+    /// What a path that is the rest of the entry can be completed to.
+    func files(_ typed: String) -> ArgumentOffers {
+        let (offers, isFresh) = readFiles(typed)
+        if !isFresh { isPartial = true }
+        return offers
     }
 
     /// The saved sessions but the one that is open, the one that changed last first.

@@ -27,20 +27,47 @@ struct FileCompletion: Sendable {
         let reference = FileReference(scalars, at: start)
         let typed = reference?.path ?? ""
         let isQuoted = scalars[(start + 1)...].first == "\""
-        let slash = typed.unicodeScalars.lastIndex(of: "/")
-        let directory = slash.map { String(typed.unicodeScalars[...$0]) } ?? ""
-        let name = slash.map { String(typed.unicodeScalars[$0...].dropFirst()) } ?? typed
+        let (directory, name) = FileCompletion.split(typed)
         if name == ".." || typed == "~" {
             let text = FileReference.spelling(of: typed + "/", isQuoted: isQuoted, isClosed: false)
             return Completion(from: start, candidates: [Completion.Candidate(text: text)])
         }
-        let path = AttachedFile.expanded(directory.isEmpty ? "." : directory, home: home)
-        let (entries, isFresh) = directories.value(for: path, whenRead: whenRead)
-        let offers = (entries ?? []).filter { $0.name.hasPrefix(".") == name.hasPrefix(".") }
-            .map { FileCompletion.offer($0, in: directory, isQuoted: isQuoted, before: next) }
+        let (entries, isFresh) = entries(in: directory, for: name, whenRead: whenRead)
+        let offers = entries.map { FileCompletion.offer($0, in: directory, isQuoted: isQuoted, before: next) }
         let (candidates, goesOn) = CompletionOffer.fitting(offers, typed: name)
         if candidates.isEmpty, isFresh { return nil }
         return Completion(from: start, candidates: candidates, goesOn: goesOn, isPartial: !isFresh)
+    }
+
+    /// What a path can be completed to that goes on to the end of the entry, blanks and all; and whether all that is known yet.
+    func offers(
+        for typed: String, whenRead: @escaping @Sendable () -> Void
+    ) -> (offers: ArgumentOffers, isFresh: Bool) {
+        let (directory, name) = FileCompletion.split(typed)
+        let offset = directory.unicodeScalars.count
+        if name == ".." || typed == "~" {
+            return (ArgumentOffers([CompletionOffer(name + "/", names: [name])], offset: offset), true)
+        }
+        let (entries, isFresh) = entries(in: directory, for: name, whenRead: whenRead)
+        let offers = entries.map { entry in
+            CompletionOffer(entry.isDirectory ? entry.name + "/" : entry.name, names: [entry.name])
+        }
+        return (ArgumentOffers(offers, offset: offset), isFresh)
+    }
+
+    /// A path's directory, with the slash behind it, and the name that is being typed.
+    private static func split(_ path: String) -> (directory: String, name: String) {
+        guard let slash = path.unicodeScalars.lastIndex(of: "/") else { return ("", path) }
+        return (String(path.unicodeScalars[...slash]), String(path.unicodeScalars[slash...].dropFirst()))
+    }
+
+    /// What is in a directory, as far as it is known; what is hidden only for a name that begins so.
+    private func entries(
+        in directory: String, for name: String, whenRead: @escaping @Sendable () -> Void
+    ) -> (entries: [DirectoryListing.Entry], isFresh: Bool) {
+        let path = AttachedFile.expanded(directory.isEmpty ? "." : directory, home: home)
+        let (entries, isFresh) = directories.value(for: path, whenRead: whenRead)
+        return ((entries ?? []).filter { $0.name.hasPrefix(".") == name.hasPrefix(".") }, isFresh)
     }
 
     private static func offer(

@@ -44,6 +44,16 @@ public enum KeySource: Hashable, Sendable {
     }
 }
 
+extension ConfigurationFile {
+    /// The variables of the environment that keys are taken from.
+    package var keyVariables: Set<String> {
+        Set(
+            (providers + [.openAI]).compactMap { provider in
+                if case .environment(let name)? = provider.key { name } else { nil }
+            })
+    }
+}
+
 /// Why a key can't be had.
 public enum KeyError: Error, Hashable, Sendable {
     /// The environment variable isn't set.

@@ -16,10 +16,7 @@ extension EditorCore {
         let entry = engine.entry
         let text = Entry.text(folds.unfolded(entry.scalars)[...])
         var result: Result<String, ExternalEditorError> = .success(text)
-        withoutTerminal {
-            mailbox.run { loan in result = ExternalEditor.edit(text, terminal: configuration.terminal, loan: loan) }
-            write(modes.takeBack)
-        }
+        lend { loan in result = ExternalEditor.edit(text, terminal: configuration.terminal, loan: loan) }
         switch result {
         case .success(let edited) where edited.utf8.elementsEqual(text.utf8): break
         case .success(let edited):

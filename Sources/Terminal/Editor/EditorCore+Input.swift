@@ -118,6 +118,11 @@ extension EditorCore {
             self.title = title
             write(modes.windowTitle(title))
         }
+        if let text = mail.clipboard {
+            var encoder = EscapeEncoder(colors: .none)
+            encoder.clipboard(text)
+            write(encoder.bytes)
+        }
         for text in mail.givenBack { giveBack(text) }
         if let offersTakeBack = mail.offersTakeBack { (self.offersTakeBack, isTakingBack) = (offersTakeBack, false) }
         questions += mail.questions

@@ -208,9 +208,13 @@ final class EditorCore {
         }
     }
 
-    /// Gives the terminal to someone else for a while.
+    /// Gives the terminal to someone else for a while, and goes on in a line of its own below what that has written.
     func lend(to borrower: (TerminalLoan) -> Void) {
-        withoutTerminal { mailbox.run(borrower) }
+        withoutTerminal {
+            mailbox.run(borrower)
+            let columns = TerminalEnvironment.size(of: configuration.terminal)?.columns ?? renderer.size.columns
+            write(modes.takeBack + modes.freshLine(columns: columns))
+        }
     }
 
     func withoutTerminal(_ body: () -> Void) {

@@ -24,6 +24,8 @@ final class EditorMailbox: Sendable {
         /// A text to be put into the entry and edited in the person's own editor.
         var composed: String?
         var title: String?
+        /// What the terminal is asked to put into the clipboard.
+        var clipboard: String?
         var offersTakeBack: Bool?
         /// Who wants to know the key bindings.
         var questions: [@Sendable ([KeyBinding]) -> Void] = []

@@ -186,7 +186,10 @@ final class PlainReader {
         if let open = mail.open { hasOpenBlock = !open.isEmpty }
         if let holdsEntries = mail.holdsEntries { self.holdsEntries = holdsEntries }
         isBusy = hasStatus || hasOpenBlock || holdsEntries
-        for borrower in mail.loans { mailbox.run(borrower) }
+        for borrower in mail.loans {
+            mailbox.run(borrower)
+            showsPrompt = false
+        }
         if let text = mail.composed { compose(text) }
         if mail.stops { ends = true }
     }

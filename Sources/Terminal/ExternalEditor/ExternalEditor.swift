@@ -21,12 +21,42 @@ enum ExternalEditor {
         do throws(ExternalEditorError) {
             let file = try TemporaryText(text)
             defer { file.remove() }
-            let process = try ExternalEditorProcess(command: command, path: file.path, terminal: terminal)
-            try process.wait(loan)
+            try run(command, on: file.path, terminal: terminal, loan: loan)
             return .success(try file.contents(limit: maximumBytes))
         } catch {
             return .failure(error)
         }
+    }
+
+    /// An editor that the terminal is wanted back from is ended; that is no error.
+    private static func run(
+        _ command: String, on path: String, terminal: Int32, loan: TerminalLoan
+    ) throws(ExternalEditorError) {
+        let program: TerminalProgram
+        do {
+            program = try TerminalProgram(
+                script: script(command), arguments: [command, path], descriptors: [terminal, terminal, terminal],
+                terminal: terminal)
+        } catch {
+            throw .system(operation: error.operation, code: error.code)
+        }
+        switch program.wait(loan) {
+        case .killed(let signal): throw .killed(signal: signal)
+        // The shell says so of a signal that ended the editor, and of what it couldn't run.
+        case .exited(let code) where code > 128: throw .killed(signal: code - 128)
+        case .exited(126), .exited(127): throw .notFound(command)
+        case .exited(0), .takenBack: break
+        case .exited(let code): throw .exited(code: code)
+        }
+    }
+
+    /// What the shell is told: the words in the value of `$EDITOR` are its business.
+    ///
+    /// The editor takes the shell's place, so that a signal to the one is for the other; where the value is more than one command, the
+    /// shell stays, and lets Ctrl-C be the editor's.
+    private static func script(_ command: String) -> String {
+        let isOneCommand = !command.utf8.contains { "|&;<>()=\n".utf8.contains($0) }
+        return (isOneCommand ? "exec " : "trap : INT; ") + command + " \"$@\""
     }
 
     /// What is run: `$VISUAL`, else `$EDITOR`, else the first of the usual ones that is there.
@@ -34,13 +64,7 @@ enum ExternalEditor {
         for name in ["VISUAL", "EDITOR"] {
             if let value = variable(name) { return value }
         }
-        return ["sensible-editor", "nano", "vi"].first(where: isInstalled)
-    }
-
-    private static func isInstalled(_ program: String) -> Bool {
-        (variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").contains {
-            access("\($0)/\(program)", X_OK) == 0
-        }
+        return ["sensible-editor", "nano", "vi"].first { ChildProgram.find($0) != nil }
     }
 
     /// A variable of the environment; nil if it is empty.

@@ -38,14 +38,20 @@ struct TerminalModes {
     ///
     /// The alternate screen; reports of the mouse and of the focus; keys of its own (DECCKM, DECKPAM, kitty's flags); insert
     /// mode (IRM); a scroll region (DECSTBM, which moves the cursor); the cursor hidden, autowrap off; a colour. What it has written
-    /// where the region will be is erased.
+    /// where the region will be is erased. The cursor is saved first, as leaving the alternate screen puts it where it was saved, also for
+    /// who isn't there.
     var takeBack: [UInt8] {
         isExtended
             ? Array(
-                ("\u{1B}[?1049l\u{1B}[?1000;1002;1003;1004;1006l\u{1B}[?1l\u{1B}>\u{1B}[=0u\u{1B}[4l\u{1B}7\u{1B}[r\u{1B}8"
+                ("\u{1B}7\u{1B}[?1049l\u{1B}[?1000;1002;1003;1004;1006l\u{1B}[?1l\u{1B}>\u{1B}[=0u\u{1B}[4l\u{1B}7\u{1B}[r\u{1B}8"
                     + "\u{1B}[?25h\u{1B}[?7h\u{1B}[0m\u{1B}[J").utf8)
             : Array("\u{1B}[?25h\u{1B}[?7h\u{1B}[0m\u{1B}[J".utf8)
     }
+
+    /// Begins a new line, but not where one has begun: blanks up to the end of a line don't leave it, and any more do.
+    ///
+    /// Autowrap is on. Nobody can be asked where the cursor is: the answer would come in between what is typed.
+    func freshLine(columns: Int) -> [UInt8] { [UInt8](repeating: 0x20, count: columns) + [0x0D] }
 
     /// What a dying process writes, in whatever state the screen is: the frame ended, the cursor shown, the region cut off.
     var reset: String { "\u{1B}[?2026l\u{1B}[?7h\u{1B}[?25h\u{1B}[0m\(leaving)\r\u{1B}[J" }

@@ -33,6 +33,13 @@ struct EscapeEncoder {
         bytes.append(contentsOf: "\u{1B}]2;\(title.text)\u{1B}\\".utf8)
     }
 
+    /// Puts a text into the clipboard (OSC 52); in base64 nothing of it can act on the terminal.
+    mutating func clipboard(_ text: String) {
+        control("\u{1B}]52;c;")
+        bytes.append(contentsOf: Base64.encode(Array(text.utf8)))
+        control("\u{1B}\\")
+    }
+
     /// What changes in a row of the region.
     ///
     /// The cursor is where it begins, autowrap off.

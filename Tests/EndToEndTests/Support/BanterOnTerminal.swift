@@ -65,19 +65,23 @@ final class BanterOnTerminal: Sendable {
     }
 
     /// Leaves with Ctrl-D, and checks what must hold after every run.
-    func leave() async throws {
+    func leave(clipboard: [String] = []) async throws {
         try await showsPrompt()
         type("\u{4}")
-        try await expectEnd(0)
+        try await expectEnd(0, clipboard: clipboard)
     }
 
-    /// Waits for the end of Banter, and checks that it left the terminal as it was and sent nothing foreign to it.
+    /// Waits for the end of Banter, and checks that it left the terminal as it was and sent nothing foreign to it, but for what was to
+    /// be put into the clipboard.
     @discardableResult
-    func expectEnd(_ code: Int32, sourceLocation: SourceLocation = #_sourceLocation) async throws -> TerminalScreen {
+    func expectEnd(
+        _ code: Int32, clipboard: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> TerminalScreen {
         let screen = try await shows("[exit ")
         #expect(screen.contains("[exit \(code)]"), "\(screen.text)", sourceLocation: sourceLocation)
         #expect(screen.modes == [7, 25], sourceLocation: sourceLocation)
-        #expect(screen.foreignSequences.isEmpty, sourceLocation: sourceLocation)
+        #expect(screen.clipboard == clipboard, sourceLocation: sourceLocation)
+        #expect(screen.foreignSequences.count == clipboard.count, sourceLocation: sourceLocation)
         #expect(screen.title == "the old title", sourceLocation: sourceLocation)
         let before = home.directory.text(of: "home/before")
         #expect(before != nil && before == home.directory.text(of: "home/after"), sourceLocation: sourceLocation)
