@@ -124,10 +124,15 @@ struct MarkdownRenderingTests {
         #expect(render([source], width: 40).map(\.text).first == "Name     │ Country  │ Remark")
     }
 
-    @Test("long words are cut and Chinese text breaks anywhere but before its punctuation")
+    @Test("long words are cut and Chinese text breaks anywhere but before and behind its punctuation")
     func wrapping() {
         #expect(render(["a 1234567890123 b"], width: 10).map(\.text) == ["a", "1234567890", "123 b"])
         #expect(render(["漢字漢字漢、字"], width: 10).map(\.text) == ["漢字漢字", "漢、字"])
+        #expect(render(["漢字漢字「漢」字"], width: 10).map(\.text) == ["漢字漢字", "「漢」字"])
+        #expect(render(["漢字漢字漢(字)."], width: 12).map(\.text) == ["漢字漢字漢", "(字)."])
+        #expect(render(["단어가 필요합니다."], width: 14).map(\.text) == ["단어가", "필요합니다."])
+        #expect(render(["a (https://e.com/one/)"], width: 20).map(\.text) == ["a", "(https://e.com/one/)"])
+        #expect(render(["a (https://e.com/ones/)"], width: 20).map(\.text) == ["a", "(https://e.com/", "ones/)"])
     }
 
     @Test("every line but code fits the width", arguments: [8, 13, 20, 40, 80])

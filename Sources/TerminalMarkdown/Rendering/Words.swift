@@ -27,26 +27,35 @@ struct Words {
         guard index < text.count else { return nil }
         let start = index
         var columns = 0
-        var endsWide = false
+        var joint = Joint()
         while index < text.count, text[index] != .space {
-            if characters.isEmpty {
-                if isASCII(at: index) {
-                    if endsWide { break }
-                    columns += 1
-                    index += 1
-                    continue
-                }
-                characters = self.characters(from: index)[...]
-            }
-            guard let character = characters.first else { break }
-            let isWide = character.columns == 2
-            if index > start, isWide || endsWide, !Self.staysBehind(character.scalar) { break }
-            characters.removeFirst()
+            if characters.isEmpty, !isASCII(at: index) { characters = characters(from: index)[...] }
+            let character =
+                characters.first
+                ?? Character(length: 1, columns: 1, scalar: Unicode.Scalar(text[index]))
+            if !joint.joins(character), index > start { break }
+            characters = characters.dropFirst()
             index += character.length
             columns += character.columns
-            endsWide = isWide && !Self.staysBefore(character.scalar)
         }
         return Word(range: start..<index, columns: columns)
+    }
+
+    /// What the last character says about a break behind it.
+    private struct Joint {
+        private var breaksFreely = false
+        private var opens = false
+
+        /// Whether the next character must stand beside the last one.
+        mutating func joins(_ character: Character) -> Bool {
+            let closes = Words.closes(character.scalar)
+            // Korean has blanks between its words.
+            let isFree = character.columns == 2 && !(0xAC00..<0xD7A4).contains(character.scalar.value)
+            let joins = opens || closes || !isFree && !breaksFreely
+            opens = Words.opens(character.scalar)
+            breaksFreely = isFree || closes && breaksFreely
+            return joins
+        }
     }
 
     /// The pieces of a word that is wider than a line: the first in some columns, the others in `rest`.
@@ -56,17 +65,22 @@ struct Words {
         var piece = Word(range: word.range.lowerBound..<word.range.lowerBound)
         /// The piece up to its last punctuation in the second half of the line.
         var cut: Word?
+        var earlierCut: Word?
         for character in characters(from: word.range.lowerBound) where piece.range.upperBound < word.range.upperBound {
+            // A bracket doesn't stand alone.
+            if Self.closes(character.scalar), let last = cut, last.range.upperBound == piece.range.upperBound {
+                cut = earlierCut
+            }
             if piece.columns + character.columns > limit, !piece.range.isEmpty {
                 let taken = cut ?? piece
                 pieces.append(taken)
                 piece.range = taken.range.upperBound..<piece.range.upperBound
                 piece.columns -= taken.columns
-                (cut, limit) = (nil, rest)
+                (cut, earlierCut, limit) = (nil, nil, rest)
             }
             piece.range = piece.range.lowerBound..<piece.range.upperBound + character.length
             piece.columns += character.columns
-            if piece.columns > limit / 2, "-/&?=.,;_".unicodeScalars.contains(character.scalar) { cut = piece }
+            if piece.columns > limit / 2, Self.separates(character.scalar) { (earlierCut, cut) = (cut, piece) }
         }
         return pieces + [piece]
     }
@@ -93,20 +107,29 @@ struct Words {
         }
     }
 
+    /// Punctuation within addresses and names, behind which they are cut.
+    private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "-", "/", "&", "?", "=", ".", ",", ";", "_": true
+        default: false
+        }
+    }
+
     /// Closing punctuation, which doesn't start a line (after JIS X 4051).
-    private static func staysBehind(_ scalar: Unicode.Scalar) -> Bool {
+    private static func closes(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "、", "。", "，", "．", "・", "：", "；", "？", "！", "）", "］", "｝", "」", "』", "】", "〕", "〉", "》", "ー", "々", "’",
-            "”":
+            "”",
+            ")", "]", "}", ".", ",", ":", ";", "?", "!", "%", "…":
             true
         default: false
         }
     }
 
     /// Opening punctuation, which doesn't end a line.
-    private static func staysBefore(_ scalar: Unicode.Scalar) -> Bool {
+    private static func opens(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "（", "［", "｛", "「", "『", "【", "〔", "〈", "《": true
+        case "（", "［", "｛", "「", "『", "【", "〔", "〈", "《", "‘", "“", "(", "[", "{": true
         default: false
         }
     }
