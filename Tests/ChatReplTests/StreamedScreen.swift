@@ -11,6 +11,7 @@ struct StreamedScreen {
     struct Setting {
         var rows = 24
         var columns = 80
+        var look = TerminalLook(isUnicode: true)
     }
 
     private(set) var screen: TerminalScreen
@@ -27,13 +28,15 @@ struct StreamedScreen {
     init(_ setting: Setting = Setting()) {
         size = TerminalSize(rows: setting.rows, columns: setting.columns)
         screen = TerminalScreen(rows: setting.rows, columns: setting.columns)
-        renderer = RegionRenderer(size: size, colors: .sixteen, reflows: true)
-        layout = AnswerLayout(width: setting.columns, look: TerminalLook(isUnicode: true))
+        renderer = RegionRenderer(size: size, colors: setting.look.colors, reflows: true)
+        layout = AnswerLayout(width: setting.columns, look: setting.look)
         paint()
         bytes = []
     }
 
-    mutating func append(_ text: String) { layout.append(.content(text)) }
+    mutating func append(_ text: String) { append(.content(text)) }
+
+    mutating func append(_ event: TurnEvent) { layout.append(event) }
 
     /// Shows what has come so far.
     mutating func paint() { draw(layout.takeFinished(), layout.openLines()) }

@@ -43,7 +43,7 @@ struct SpecificationTests {
     static let theme = {
         var theme = MarkdownTheme.standard
         // Nothing else is reversed: what isn't content can be told from the rest.
-        theme.quiet = .reversed
+        (theme.quiet, theme.listMarker) = (.reversed, .reversed)
         theme.code = [:]
         return theme
     }()
