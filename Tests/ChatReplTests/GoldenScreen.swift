@@ -21,12 +21,12 @@ struct GoldenScreen: Sendable {
         self.isOpen = isOpen
     }
 
-    /// What is written to the terminal for it, behind the prompt that stands there.
+    /// What is written to the terminal, from the prompt on.
     var bytes: [UInt8] {
         var screen = StreamedScreen(setting)
         for event in events { screen.append(event) }
         if isOpen { screen.paint() } else { screen.finish() }
-        return screen.bytes
+        return screen.prompt + screen.bytes
     }
 
     static let dark = TerminalLook(isUnicode: true, colors: ColorSupport(depth: .trueColor, background: .dark))

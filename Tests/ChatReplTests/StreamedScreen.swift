@@ -15,6 +15,8 @@ struct StreamedScreen {
     }
 
     private(set) var screen: TerminalScreen
+    /// What was written for the prompt, before the answer.
+    private(set) var prompt: [UInt8] = []
     /// All that was written since the prompt stood there.
     private(set) var bytes: [UInt8] = []
     /// The first rows that a repaint changed although they had left the region; empty if all is well.
@@ -31,6 +33,7 @@ struct StreamedScreen {
         renderer = RegionRenderer(size: size, colors: setting.look.colors, reflows: true)
         layout = AnswerLayout(width: setting.columns, look: setting.look)
         paint()
+        prompt = bytes
         bytes = []
     }
 

@@ -181,6 +181,17 @@ extension LanguageTests {
             """##
         ),
         (
+            "diff",
+            ##"""
+            «com|--- a/file»
+            «com|+++ b/file»
+            «dif|@@ -1,2 +1,2 @@»
+             kept
+            «old|-old»
+            «new|+new»
+            """##
+        ),
+        (
             "md",
             ##"""
             «key|# Title»

@@ -31,6 +31,7 @@ enum CodeLanguage {
     private static let names: [(LanguageDefinition, [String])] = [
         (.console, ["console", "shell-session", "shellsession", "bash-session", "terminal"]),
         (.cSharp, ["csharp", "cs", "c#", "csx"]),
+        (.diff, ["diff", "patch", "udiff"]),
         (.dockerfile, ["dockerfile", "docker", "containerfile"]),
         (.json, ["json", "jsonc", "json5", "jsonl", "ndjson", "geojson"]),
         (.kotlin, ["kotlin", "kt", "kts"]),
@@ -59,7 +60,7 @@ enum CodeLanguage {
         "make": "makefile", "gnumakefile": "makefile", "cmd": "bat", "dosbatch": "bat", "viml": "vim",
         "vimscript": "vim",
         "svg": "xml", "xsl": "xml", "xaml": "xml", "plist": "xml", "vue": "html", "svelte": "html", "jinja": "html",
-        "scss": "css", "sass": "css", "less": "css", "udiff": "diff", "proto3": "proto", "hlsl": "glsl", "nasm": "asm",
+        "scss": "css", "sass": "css", "less": "css", "proto3": "proto", "hlsl": "glsl", "nasm": "asm",
         "postgresql": "sql", "postgres": "sql", "plpgsql": "sql", "mysql": "sql", "sqlite": "sql", "tsql": "sql",
         "env": "ini", "dotenv": "ini", "cfg": "ini", "editorconfig": "ini", "systemd": "ini", "nginx": "conf",
     ]
