@@ -108,6 +108,12 @@ struct MarkdownRenderingTests {
                 "    │                │ some words some words",
                 "100 │                │ a | b 漢字 👩🏽‍💻",
             ])
+        let word = "|a|b|\n|-|-|\n|internationalization|some words some|"
+        #expect(
+            render([word], width: 33).map(\.text) == [
+                "a                    │ b", "─────────────────────┼───────────",
+                "internationalization │ some words", "                     │ some",
+            ])
         let address = "|a|b|\n|-|-|\n|x|https://example.com/one/two/three|"
         #expect(
             render([address], width: 24).map(\.text) == [
