@@ -37,7 +37,7 @@ struct AnswerTests {
         let whole = render([answer.text], width: width)
         for seed in 0..<20 {
             var generator = SeededGenerator(state: UInt64(seed))
-            #expect(render(parts(of: answer.text, &generator), width: width) == whole, "seed \(seed)")
+            #expect(render(parts(of: answer.text, upTo: 60, &generator), width: width) == whole, "seed \(seed)")
         }
     }
 
@@ -47,7 +47,7 @@ struct AnswerTests {
         var markdown = StreamingMarkdown(width: width)
         var lines: [StyledLine] = []
         var seen = ""
-        for part in parts(of: answer.text, &generator) {
+        for part in parts(of: answer.text, upTo: 150, &generator) {
             seen += part
             markdown.append(part)
             lines += markdown.takeFinished()
@@ -69,11 +69,11 @@ struct AnswerTests {
         }
     }
 
-    private func parts(of text: String, _ generator: inout SeededGenerator) -> [String] {
+    private func parts(of text: String, upTo length: Int, _ generator: inout SeededGenerator) -> [String] {
         var parts: [String] = []
         var rest = text.unicodeScalars[...]
         while !rest.isEmpty {
-            let part = rest.prefix(Int.random(in: 1...60, using: &generator))
+            let part = rest.prefix(Int.random(in: 1...length, using: &generator))
             rest = rest.dropFirst(part.count)
             parts.append(String(part))
         }

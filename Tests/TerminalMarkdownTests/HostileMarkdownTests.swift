@@ -46,7 +46,7 @@ struct HostileMarkdownTests {
     @Test("random bytes never crash, never reach the terminal raw, and any cut gives the same", arguments: 0..<60)
     func random(_ seed: Int) {
         var generator = SeededGenerator(state: UInt64(seed))
-        let alphabet = Array("`*_~[]()<>!#|-+=.:1 \n\n\t\r\\&;a漢\u{1B}\u{9B}\u{0}\u{202E}\u{301}".unicodeScalars)
+        let alphabet = Array("`*_~[]()<>!#|-+=.:1 \n\n\t\r\\&;$a漢：\u{1B}\u{9B}\u{0}\u{202E}\u{301}".unicodeScalars)
         let scalars = (0..<400).map { _ in alphabet.randomElement(using: &generator) ?? " " }
         var parts: [String] = []
         var rest = scalars[...]
@@ -71,6 +71,7 @@ struct HostileMarkdownTests {
         let glue = [
             " ", "\n", "\n\n", "\n- ", "\n> ", "\n# ", "|", "\n|", "|\n|-|-|\n|", " *", "* ", " `", "` ", "[", "](",
             ")", "]: ", "\n1. ", "\n    ", "<", ">",
+            " $", "$ ", "\\(", "\\)", "\n$$\n", "\n\\[\n", "\n```\n", "\n  - ", "**", "：**",
         ]
         var source = ""
         let words = (0..<60).map { "w\($0)w" }

@@ -57,6 +57,8 @@ struct MarkdownRenderingTests {
         Case("a:\n|b|c|\n|-|-|\n|1|2|", "a:", "", "<b|b> <d|│> <b|c>", "<d|──┼──>", "1 <d|│> 2"),
         Case("**注：**字 这是**“字”**的", "<b|注：>字 这是<b|“字”>的"), Case("**중요:**한", "<b|중요:>한"),
         Case("**not**: *a*b", "<b|not>: <i|a>b"), Case("|a|b|\n|-|\n|c|", "|a|b|", "|-|", "|c|"),
+        Case(
+            "|`a|b|\n|-|-|\n|`c||d|", "<b|`a> <d|│> <b|b> <d|│>", "<d|───┼───┼──>", "`c <d|│>   <d|│> d"),
     ]
 
     static let tables = [
@@ -105,6 +107,12 @@ struct MarkdownRenderingTests {
                 "    │                │ some words some words",
                 "    │                │ some words some words",
                 "100 │                │ a | b 漢字 👩🏽‍💻",
+            ])
+        let word = "|a|b|\n|-|-|\n|internationalization|some words some|"
+        #expect(
+            render([word], width: 33).map(\.text) == [
+                "a                    │ b", "─────────────────────┼───────────",
+                "internationalization │ some words", "                     │ some",
             ])
         let address = "|a|b|\n|-|-|\n|x|https://example.com/one/two/three|"
         #expect(

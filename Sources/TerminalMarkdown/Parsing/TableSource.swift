@@ -17,10 +17,11 @@ enum TableSource {
         guard lines.count > 1, isHead(lines[0], delimiter: lines[1]) else { return false }
         let columns = cellCount(lines[1])
         lines[1] = withLongDashes(lines[1])
+        // The parser may see more cells than we do, such as in code that isn't closed. Columns that stay empty aren't shown.
         var widest = columns
-        for index in lines.indices.dropFirst(2) {
-            lines[index] = withFilledCells(lines[index])
-            widest = max(widest, cellCount(lines[index]))
+        for index in lines.indices where index != 1 {
+            if index > 1 { lines[index] = withFilledCells(lines[index]) }
+            widest = max(widest, cellCount(lines[index], hasCode: false))
         }
         if widest > columns {
             lines[0] = closed(lines[0]) + String(repeating: " |", count: widest - columns)
@@ -49,8 +50,9 @@ enum TableSource {
         var filled = ""
         var isCode = false
         var previous: Unicode.Scalar = " "
-        for scalar in row.unicodeScalars {
-            if scalar == "`" { isCode.toggle() }
+        var rest = row.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "`" { isCode = !isCode && rest.contains("`") }
             if scalar == "|", previous == "|", !isCode { filled += " " }
             filled.unicodeScalars.append(scalar)
             previous = scalar
@@ -70,13 +72,15 @@ enum TableSource {
         return Substring(long)
     }
 
-    private static func cellCount(_ line: Substring) -> Int {
+    /// How many cells a row has; where it has code, bars between backticks are no borders.
+    private static func cellCount(_ line: Substring, hasCode: Bool = true) -> Int {
         let row = line.utf8.trimmingBlanks()
         var count = 1
         var isEscaped = false
         var isCode = false
-        for byte in row {
-            if byte == UInt8(ascii: "`") { isCode.toggle() }
+        var rest = row
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "`"), hasCode { isCode = !isCode && rest.contains(byte) }
             if byte == UInt8(ascii: "|"), !isEscaped, !isCode { count += 1 }
             isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
