@@ -62,6 +62,7 @@ package struct Front: Sendable {
     /// How things look on standard output.
     var look: TerminalLook {
         var look = TerminalLook(isUnicode: terminal.isUTF8, colors: colors(), showsSource: options.showsSource)
+        (look.reasoning, look.isCalm) = (configuration.display.reasoning, configuration.display.isCalm)
         look.showsHyperlinks =
             switch configuration.display.links {
             case .auto: terminal.showsStyles() && terminal.hasHyperlinks
