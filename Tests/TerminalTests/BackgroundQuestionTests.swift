@@ -32,7 +32,7 @@ struct BackgroundQuestionTests {
         await editor.editor.stop()
         let written = editor.terminal.transcript
         let question = try #require(written.firstRange(of: TerminalModes.backgroundQuestion))
-        #expect(try #require(written.firstRange(of: Array("\u{1B}[?25l".utf8))).lowerBound >= question.upperBound)
+        #expect(try #require(written.firstRange(of: Array("> ".utf8))).lowerBound >= question.upperBound)
         #expect(editor.terminal.screen.foreignSequences.isEmpty)
     }
 
