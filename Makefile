@@ -32,8 +32,8 @@ lint: ## check the format of all sources
 format: ## format all sources
 	swift format format --in-place --recursive Package.swift Sources Tests Fuzz
 
-fuzz: packages ## feed hostile bytes to the reader of streams, for FUZZ_SECONDS (600)
-	Fuzz/run $(FUZZ_SECONDS)
+fuzz: packages ## feed hostile bytes to the reader of streams, the sanitiser and the renderer, each for FUZZ_SECONDS (600)
+	for target in stream sanitizer markdown; do Fuzz/run $$target $(FUZZ_SECONDS) || exit 1; done
 
 bench: build ## measure against programs that do nothing else; takes a minute
 	@Scripts/install-packages curl gcc libc6-dev

@@ -122,11 +122,13 @@ package struct Front: Sendable {
     /// Connects to a provider, when somebody asks for it.
     package func connection(
         to provider: Provider, onNotice: (@Sendable (ProviderConnection.Notice) -> Void)? = nil,
-        onKey: (@Sendable (String) -> Void)? = nil
+        onKey: (@Sendable (String) -> Void)? = nil, log: (@Sendable (StyledLine) -> Void)? = nil
     ) -> ProviderConnection {
         var logger: Logger?
         if options.isVerbose || environment["BANTER_LOG"] == "debug" {
-            logger = Logger(label: "banter") { _ in StandardErrorLog(output: messages) }
+            let messages = messages
+            // A closed standard error has no reader to miss this.
+            logger = Logger(label: "banter") { _ in LineLog(log ?? { try? messages.write([$0]) }) }
             logger?.logLevel = .debug
         }
         return ProviderConnection(
@@ -212,11 +214,13 @@ package struct Front: Sendable {
             plain.start()
             console = plain
         }
+        // Where the prompt is, nobody else writes.
+        let log = terminal.canEdit && isatty(2) == 1 ? LineLog.writer(to: console) : nil
         let repl = Repl(
             console: console, conversation: conversation, choice: choice, home: home, look: look,
             knowledge: knowledge, promptLook: promptLook,
             streams: options.streams,
-            makeConnection: { connection(to: $0, onNotice: $1, onKey: knownKeys.learn) })
+            makeConnection: { connection(to: $0, onNotice: $1, onKey: knownKeys.learn, log: log) })
         let firstEntry = options.resumed == "" ? "/sessions" : options.prompt
         let status = await repl.run(decision, note: note, firstEntry: firstEntry.isEmpty ? nil : firstEntry)
         // The terminal may be gone, or take nothing any more; then nobody reads this.

@@ -37,6 +37,8 @@ struct OneShot {
         if !front.terminal.inputIsTerminal {
             let input = String(decoding: try StandardInput.readToEnd(limit: Self.largestInput), as: UTF8.self)
             if !input.isEmpty { parts.append(input) }
+            let hidden = HiddenCharacters(in: input.unicodeScalars.drop { $0 == "\u{FEFF}" })
+            if hidden.total > 0 { try? front.messages.write([StyledLine(Sentences.hiddenInput(hidden), .dim)]) }
         }
         let prompt = parts.joined(separator: "\n\n")
         if prompt.unicodeScalars.allSatisfy(\.properties.isWhitespace) {

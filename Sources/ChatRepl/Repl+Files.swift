@@ -12,8 +12,13 @@ extension Repl {
         }
         switch read {
         case .success(let files)?:
-            if !files.isEmpty { await say(Sentences.attached(files)) }
-            return files
+            // Nobody has seen what is in them. Sent once more, the message says that it is meant so.
+            let suspects = files.filter(\.hiddenCharacters.mayBeText)
+            if suspects.isEmpty || !toldSuspects.insert(suspects.hashValue).inserted {
+                if !files.isEmpty { await say(Sentences.attached(files)) }
+                return files
+            }
+            await say(Sentences.hiddenText(in: suspects))
         case .failure(let error)?: await complain(error)
         case nil: await complain(Sentences.filesTookTooLong)
         }

@@ -24,6 +24,8 @@ package final class Repl {
     var conversation: Conversation
     var connection: ProviderConnection?
     var answering: Task<Void, Never>?
+    /// The files with hidden text that were told of, by their hashes.
+    var toldSuspects: Set<Int> = []
     /// How the provider's own server ended, until that is told.
     var lostServer: ServerProcessError?
     /// What is sent after the answer under way, in this order.

@@ -127,6 +127,6 @@ extension Front {
 }
 
 extension TerminalOutput {
-    /// Writes a JSON object on a line of its own; its strings are escaped, so no byte of it acts on a terminal.
-    func writeLine(_ object: JSONObject) throws { try write(JSONValue.object(object).serialized() + [0x0A]) }
+    /// Writes a JSON object on a line of its own.
+    func writeLine(_ object: JSONObject) throws { try write(Array(object.line.utf8)) }
 }

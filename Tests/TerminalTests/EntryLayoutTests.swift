@@ -68,6 +68,21 @@ struct EntryLayoutTests {
         #expect(layout.cursorColumn == expected.column)
     }
 
+    @Test(
+        "E14: of a character with ten thousand marks no more than eight join another, in whatever pieces it is looked at"
+    )
+    func marks() {
+        for marks in ["\u{301}", "\u{200D}\u{FE0F}"] {
+            let scalars = Array(("a" + String(repeating: marks, count: 5000) + "b").unicodeScalars)
+            let layout = EntryLayout(Entry(scalars), prompt: Self.prompt, folds: FoldedPastes(), columns: 80)
+            for row in layout.rows {
+                var screen = TerminalScreen(rows: 1, columns: 200)
+                screen.feed(row.runs.map(\.text).joined().utf8)
+                #expect(screen.foreignSequences == [])
+            }
+        }
+    }
+
     @Test("no row is wider than the terminal, and the cursor is always inside", arguments: [1, 2, 3, 7, 21])
     func bounds(columns: Int) {
         var generator = SeededGenerator(seed: UInt64(columns))

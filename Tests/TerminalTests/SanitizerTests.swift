@@ -103,22 +103,13 @@ struct SanitizerTests {
         #expect(screen.lines[0].hasSuffix("end"))
     }
 
-    @Test("sanitising two halves gives what sanitising the whole gives", arguments: payloads)
-    func split(raw: String, clean: String) {
-        let scalars = Array(raw.unicodeScalars)
-        for cut in 0...scalars.count {
-            let (first, second) = (scalars[..<cut], scalars[cut...])
-            // What may differ: a CRLF that is cut in two, and a flag that is.
-            let cutsLineEnd = first.last == "\r" && second.first == "\n"
-            let cutsFlag = raw.contains(SanitizerTests.scotland) && cut > 0 && cut < scalars.count
-            let halves = Sanitizer.sanitize(Entry.text(first)) + Sanitizer.sanitize(Entry.text(second))
-            if cutsLineEnd {
-                #expect(halves.unicodeScalars.filter { $0 != "␍" } == clean.unicodeScalars.filter { $0 != "␍" })
-            } else if !cutsFlag {
-                #expect(halves.unicodeScalars.elementsEqual(clean.unicodeScalars), "cut at \(cut)")
-            }
-            #expect(halves.unicodeScalars.allSatisfy { SanitizerTests.isHarmless($0, onOneLine: false) })
-        }
+    @Test("hidden characters of JSON text are escaped, and only they")
+    func json() {
+        let text = "\"a\u{202E}é\u{E0041}👨‍👩‍👧\u{9B}\""
+        #expect(Sanitizer.escapeHidden(inJSON: text) == #""a\u202Eé\uDB40\uDC41👨‍👩‍👧\u009B""#)
+        #expect(Sanitizer.escapeHidden(inJSON: "{}") == "{}")
+        let marks = String(repeating: "\u{301}", count: 8)
+        #expect(Sanitizer.escapeHidden(inJSON: "a\(marks)\u{301}b\u{301}") == "a\(marks)\\u0301b\u{301}")
     }
 
     @Test("bad UTF-8 decodes to replacement characters, and no byte of it acts", arguments: badBytes)

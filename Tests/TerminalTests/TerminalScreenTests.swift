@@ -80,7 +80,7 @@ struct TerminalScreenTests {
     @Test(
         "what isn't the product's own is told, whatever way it came",
         arguments: [
-            "\u{1B}]0;title\u{07}", "\u{1B}]52;c;eA==\u{1B}\\", "\u{1B}P$q\u{1B}\\", "\u{1B}_x\u{1B}\\", "\u{1B}c",
+            "\u{1B}]0;title\u{07}", "\u{1B}]52;p;eA==\u{1B}\\", "\u{1B}P$q\u{1B}\\", "\u{1B}_x\u{1B}\\", "\u{1B}c",
             "\u{1B}(0", "\u{1B}[c",
             "\u{1B}[6n", "\u{1B}[?1000h", "\u{1B}[31;5m", "\u{1B}[38;5;1m", "\u{1B}[>0c", "\u{1B}[3J", "\u{1B}[1K",
             "\u{08}", "\u{0B}", "\u{7F}",

@@ -1,11 +1,15 @@
 import Dispatch
 import Glibc
 import Synchronization
+public import Testing
 
 /// A terminal in a test's hands: a program (or the test process itself) on its one end, the test on the other.
 ///
 /// A reader thread feeds what is written to a ``TerminalScreen``; waits are for what the screen shows, with a limit, never for a
 /// time.
+///
+/// When the test lets go of it, whatever was written that isn't the product's own is an issue of the test: another program that
+/// runs on it has to be announced (``Foreign``).
 public final class PseudoTerminal: Sendable {
     /// How long anything is waited for.
     public static let limit: Duration = .seconds(20)
@@ -18,12 +22,28 @@ public final class PseudoTerminal: Sendable {
     public let path: String
     private let master: Int32
     private let watcher: PseudoTerminalWatcher
+    private let foreign: Foreign
+    private let sourceLocation: SourceLocation
+    private let expectedClipboard = Mutex<[String]>([])
     /// The program's process id; nil if there is none.
     public let process: Int32?
 
+    /// What may be written to a terminal beside the product's own sequences.
+    public enum Foreign: Sendable {
+        /// Nothing.
+        case nothing
+        /// These of ``TerminalScreen/foreignSequences``, which another program sends.
+        case these(Set<String>)
+        /// Anything, as another program draws as it likes.
+        case anything
+    }
+
     /// Makes a terminal with no program on it.
-    public convenience init(rows: Int = 24, columns: Int = 80) throws {
-        try self.init(rows: rows, columns: columns, launch: nil)
+    public convenience init(
+        rows: Int = 24, columns: Int = 80, foreign: Foreign = .nothing,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try self.init(rows: rows, columns: columns, foreign, sourceLocation, launch: nil)
     }
 
     /// Runs a program with the terminal as its standard input, output and error and its controlling terminal.
@@ -37,17 +57,23 @@ public final class PseudoTerminal: Sendable {
     ///   - environment: The whole environment of the program.
     ///   - rows: The height of the terminal.
     ///   - columns: The width of the terminal.
+    ///   - foreign: What is no issue although it isn't the product's own.
+    ///   - sourceLocation: Where issues are told.
     /// - Throws: ``PseudoTerminalError`` if the system gives no terminal or can't run the program.
     public convenience init(
         running program: String, arguments: [String] = [], environment: [String: String], rows: Int = 24,
-        columns: Int = 80
+        columns: Int = 80, foreign: Foreign = .nothing, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        try self.init(rows: rows, columns: columns) { path in
+        try self.init(rows: rows, columns: columns, foreign, sourceLocation) { path in
             try PseudoTerminal.spawn(program, arguments, environment, on: path)
         }
     }
 
-    private init(rows: Int, columns: Int, launch: ((String) throws -> pid_t)?) throws {
+    private init(
+        rows: Int, columns: Int, _ foreign: Foreign, _ sourceLocation: SourceLocation,
+        launch: ((String) throws -> pid_t)?
+    ) throws {
+        (self.foreign, self.sourceLocation) = (foreign, sourceLocation)
         var (master, slave): (Int32, Int32) = (-1, -1)
         var name = [CChar](repeating: 0, count: 128)
         var size = winsize(
@@ -68,11 +94,30 @@ public final class PseudoTerminal: Sendable {
         watcher.watch(master: master, process: process)
     }
 
-    /// Kills the program if it is still there.
+    /// Kills the program if it is still there, and looks at all that was written.
     deinit {
         if let process, watcher.exitStatus == nil { kill(process, SIGKILL) }
         // The reader's end: it closes the master when the last descriptor of the terminal is gone.
         close(terminal)
+        // An editor inside the test process may have the terminal still open.
+        if process != nil { watcher.waitForEnd() }
+        let screen = screen
+        let found = (screen.foreignSequences + screen.misplaced).filter { sequence in
+            switch foreign {
+            case .nothing: true
+            case .these(let allowed): !allowed.contains(sequence)
+            case .anything: false
+            }
+        }
+        let clipboard = expectedClipboard.withLock { $0 }
+        if case .anything = foreign {
+        } else if screen.clipboard != clipboard {
+            Issue.record(
+                "put into the clipboard: \(screen.clipboard), not \(clipboard)", sourceLocation: sourceLocation)
+        }
+        if !found.isEmpty {
+            Issue.record("the terminal was sent what isn't the product's own: \(found)", sourceLocation: sourceLocation)
+        }
     }
 
     private static func spawn(
@@ -117,6 +162,9 @@ public final class PseudoTerminal: Sendable {
             rest = rest.dropFirst(max(count, 0))
         }
     }
+
+    /// Says what the program was asked to put into the clipboard, by the time the test lets go of the terminal.
+    public func expect(clipboard: [String]) { expectedClipboard.withLock { $0 = clipboard } }
 
     /// Gives the terminal another size; the kernel sends SIGWINCH to the programs on it.
     public func resize(rows: Int, columns: Int) {

@@ -28,6 +28,8 @@ final class PseudoTerminalWatcher: Sendable {
     private let state: Mutex<State>
     private let answers: TerminalAnswers
 
+    private let ended = DispatchSemaphore(value: 0)
+
     /// A byte in it has the reader close its end.
     private let hangUpPipe: [Int32]
 
@@ -40,6 +42,9 @@ final class PseudoTerminalWatcher: Sendable {
     }
 
     deinit { for end in hangUpPipe { close(end) } }
+
+    /// Waits until the program and all that it left behind have let go of the terminal, and everything is read; not for long.
+    func waitForEnd() { _ = ended.wait(timeout: .now() + .seconds(1)) }
 
     func hangUp() {
         var byte: UInt8 = 0
@@ -83,6 +88,7 @@ final class PseudoTerminalWatcher: Sendable {
                 }
             }
             close(master)
+            self.ended.signal()
         }
         guard let process else { return }
         onThread {

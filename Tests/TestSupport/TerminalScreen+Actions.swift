@@ -12,6 +12,7 @@ extension TerminalScreen {
     private static let ownMarks: Set<String> = ["]133;A", "]133;B", "]133;C", "]133;D"]
 
     mutating func apply(_ token: TerminalScreenParser.Token) {
+        watch(token)
         if applyOfView(token) || applyHyperlink(token) || applyQuestion(token) { return }
         switch token {
         case .scalar(let scalar): put(scalar)
@@ -27,8 +28,7 @@ extension TerminalScreen {
             marks.append(Mark(kind: String(text.suffix(1)), line: scrollback.count + cursor.row, column: cursor.column))
         case .string(let text) where text.hasPrefix("]2;"): title = String(text.dropFirst(3))
         case .string(let text):
-            noteClipboard(text)
-            foreign("string \(text.prefix(40))")
+            if !noteClipboard(text) { foreign("string \(text.prefix(40))") }
         case .controlSequence(let parameters, let final): sequence(parameters, final)
         }
     }
@@ -40,7 +40,7 @@ extension TerminalScreen {
     // MARK: - Text
 
     private mutating func put(_ scalar: Unicode.Scalar) {
-        if (0x80..<0xA0).contains(scalar.value) { return foreign("C1 U+00\(String(scalar.value, radix: 16))") }
+        if (0x80..<0xA0).contains(scalar.value) { return }
         let width = TerminalScreen.width(of: scalar)
         if width == 0 { return join(scalar) }
         if mustWrap || (cursor.column + width > columns && modes.contains(7)) {
@@ -61,7 +61,10 @@ extension TerminalScreen {
     private mutating func join(_ scalar: Unicode.Scalar) {
         var column = mustWrap ? cursor.column : cursor.column - 1
         if column > 0, cells[cursor.row][column].text.isEmpty { column -= 1 }
-        if column >= 0 { cells[cursor.row][column].text.unicodeScalars.append(scalar) }
+        guard column >= 0 else { return }
+        cells[cursor.row][column].text.unicodeScalars.append(scalar)
+        let count = cells[cursor.row][column].text.unicodeScalars.count
+        if count == 10 { foreign("more than eight marks on \(cells[cursor.row][column].text.debugDescription)") }
     }
 
     /// The columns of a scalar; a table of its own, so that the product's isn't tested against itself.
@@ -81,6 +84,7 @@ extension TerminalScreen {
     }
 
     private mutating func lineFeed() {
+        if let scrollRegion, cursor.row == scrollRegion.upperBound { return scroll(up: 1) }
         guard cursor.row == rows - 1 else {
             cursor.row += 1
             return
@@ -95,6 +99,9 @@ extension TerminalScreen {
         case 0x07: bells += 1
         case 0x0A:
             lineFeed()
+            mustWrap = false
+        case 0x09:
+            cursor.column = min(cursor.column / 8 * 8 + 8, columns - 1)
             mustWrap = false
         case 0x0D:
             cursor.column = 0
@@ -157,6 +164,7 @@ extension TerminalScreen {
             primary = (cells, cursor)
             cells = Array(repeating: blankRow, count: rows)
         } else if !toAlternate, let primary {
+            scrollRegion = nil
             let (newRows, newColumns) = (rows, columns)
             (cells, cursor) = primary
             (rows, columns) = (cells.count, cells[0].count)

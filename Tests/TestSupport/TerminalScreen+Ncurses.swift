@@ -21,6 +21,23 @@ extension TerminalScreen {
         }
     }
 
+    /// Moves the rows that scroll; blank ones come in.
+    mutating func scroll(up count: Int) {
+        let region = scrollRegion ?? 0...rows - 1
+        for _ in 0..<min(count, rows) {
+            cells.remove(at: region.lowerBound)
+            cells.insert(blankRow, at: region.upperBound)
+        }
+    }
+
+    mutating func scroll(down count: Int) {
+        let region = scrollRegion ?? 0...rows - 1
+        for _ in 0..<min(count, rows) {
+            cells.remove(at: region.upperBound)
+            cells.insert(blankRow, at: region.lowerBound)
+        }
+    }
+
     private mutating func set(_ mode: Int, _ on: Bool) {
         if mode == 1049 { switchScreen(toAlternate: on) }
         if on { modes.insert(mode) } else { modes.remove(mode) }
@@ -33,14 +50,25 @@ extension TerminalScreen {
             return false
         case .control(0x08): cursor.column = max(cursor.column - 1, 0)
         case .control(0x09): cursor.column = min(cursor.column / 8 * 8 + 8, columns - 1)
-        case .escape("M"): cursor.row = max(cursor.row - 1, 0)
+        case .escape("M"):
+            if cursor.row == (scrollRegion?.lowerBound ?? 0) {
+                scroll(down: 1)
+            } else {
+                cursor.row = max(cursor.row - 1, 0)
+            }
+        case .controlSequence(let count, "S"): scroll(up: Int(count) ?? 1)
+        case .controlSequence(let count, "T"): scroll(down: Int(count) ?? 1)
         case .escape("E"): feed("\r\n".utf8)
         case .escape("="), .escape("(B"): break
         case .controlSequence(let row, "d"): apply(.controlSequence("\(row);\(cursor.column + 1)", "H"))
         case .controlSequence(let count, "b"): for _ in 0..<(Int(count) ?? 1) { apply(.scalar(lastScalar)) }
         case .controlSequence(let count, "X"): blank(from: cursor.column, count: Int(count) ?? 1)
         case .controlSequence("1", "K"): blank(from: 0, count: cursor.column + 1)
-        case .controlSequence(let parameters, "r"): return parameters == "1;\(rows)"
+        case .controlSequence(let parameters, "r"):
+            let edges = parameters.split(separator: ";").compactMap { Int($0) }
+            guard edges.count == 2, 1 <= edges[0], edges[0] < edges[1], edges[1] <= rows else { return false }
+            scrollRegion = edges[0] - 1...edges[1] - 1
+            cursor = (0, 0)
         case .controlSequence(let parameters, "m"):
             // The terminal's own colours, and those beyond the first eight.
             let own = parameters.split(separator: ";").filter { $0 != "39" && $0 != "49" }.joined(separator: ";")

@@ -31,5 +31,6 @@ extension TerminalScreen {
         (cells, columns) = (wrapped, newColumns)
         cursor = (max(newCursor.row, 0), newCursor.column)
         mustWrap = false
+        forgetFinishedLines()
     }
 }

@@ -36,8 +36,10 @@ public struct TerminalScreen: Sendable {
     public internal(set) var cursor = (row: 0, column: 0)
     /// Private modes that are set, such as 2004 for bracketed paste.
     public internal(set) var modes: Set<Int> = [7, 25]
-    /// Every sequence and control that isn't the product's own, readable; no more than a hundred.
+    /// Every sequence, control and hidden character that isn't the product's own, readable; no more than a hundred.
     public internal(set) var foreignSequences: [String] = []
+    /// What is the product's own, but nothing that it sends there: above the region, with a look left on; no more than a hundred.
+    public internal(set) var misplaced: [String] = []
     /// A mark of what is a prompt (A), an entry (B), what comes of it (C), and where that ends (D).
     public struct Mark: Hashable, Sendable {
         /// The letter.
@@ -64,10 +66,18 @@ public struct TerminalScreen: Sendable {
     var saved: (row: Int, column: Int, style: Style) = (0, 0, .plain)
     var mustWrap = false
     var primary: (cells: [[Cell]], cursor: (row: Int, column: Int))?
+    /// The rows that scroll, where a full-screen view has said so.
+    var scrollRegion: ClosedRange<Int>?
     var parser = TerminalScreenParser()
     var lastScalar: Unicode.Scalar = " "
     var questions: [Question] = []
     var answeredQuestions = 0
+    /// The first line, counted from that of the scrollback, that may still change; those above are finished.
+    var firstOpenLine = 0
+    var isJustHome = false
+    var isBehindText = false
+    var hasWrapped = false
+    var isInFlag = false
 
     /// An empty screen.
     public init(rows: Int = 24, columns: Int = 80) {
@@ -84,6 +94,8 @@ public struct TerminalScreen: Sendable {
 
     /// Gives the screen another size, without re-wrapping, as xterm does: rows leave at the top if the cursor would be below.
     public mutating func resize(rows newRows: Int, columns newColumns: Int) {
+        defer { forgetFinishedLines() }
+        scrollRegion = nil
         let newRows = max(newRows, 1)
         while cells.count > newRows {
             if cursor.row < cells.count - 1 {

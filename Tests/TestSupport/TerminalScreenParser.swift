@@ -34,6 +34,8 @@ struct TerminalScreenParser: Sendable {
             collected.append(byte)
             return []
         case .string:
+            // The product's own end in ST.
+            if byte == 0x07 { collected.append(byte) }
             if byte == 0x07 || collected.count > 1 << 16 { return endString() }
             if byte == 0x1B { state = .stringEscape } else { collected.append(byte) }
             return []

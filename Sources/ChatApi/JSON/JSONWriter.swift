@@ -42,7 +42,7 @@ extension JSONValue: CustomStringConvertible {
 
 /// Writes JSON text.
 ///
-/// Only what the grammar demands is escaped, and DEL, so that a file can be shown by `cat`.
+/// Only what the grammar demands is escaped, DEL, and C1 controls, so that a file can be shown by `cat`.
 private struct JSONWriter {
     let layout: JSONValue.Layout
     var bytes: [UInt8] = []
@@ -100,6 +100,10 @@ private struct JSONWriter {
             case 0..<0x20, 0x7F:
                 let digits = String(byte, radix: 16)
                 append("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
+            // U+0080 to U+009F, as UTF-8.
+            case 0x80..<0xA0 where bytes.last == 0xC2:
+                bytes.removeLast()
+                append("\\u00" + String(byte, radix: 16))
             default: bytes.append(byte)
             }
         }

@@ -1,5 +1,6 @@
 import ChatApi
 import ChatSession
+import Terminal
 
 /// The objects of `--json`.
 enum AnswerJSON {
@@ -36,4 +37,11 @@ enum AnswerJSON {
     }
 
     private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+}
+
+extension JSONObject {
+    /// One line of JSON text, in which no character is hidden or acts on a terminal: such ones are escaped.
+    var line: String {
+        Sanitizer.escapeHidden(inJSON: String(decoding: JSONValue.object(self).serialized(), as: UTF8.self)) + "\n"
+    }
 }

@@ -8,16 +8,16 @@ final class AnswerPrinter: Sendable {
     private struct State {
         var isClosed = false
         var endsLine = true
-        var hasContent = false
+        /// Between the answer and a terminal; nil where the reader gets it as it is.
+        var sanitizer: StreamingSanitizer?
     }
 
     private let output: TerminalOutput
-    private let isTerminal: Bool
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(output: TerminalOutput, isTerminal: Bool) {
         self.output = output
-        self.isTerminal = isTerminal
+        state = Mutex(State(sanitizer: isTerminal ? StreamingSanitizer() : nil))
     }
 
     /// Whether the reader has gone.
@@ -28,28 +28,30 @@ final class AnswerPrinter: Sendable {
     /// What turns out to have been reasoning is written already; its tag behind it says so.
     func print(_ event: TurnEvent) {
         switch event {
-        case .content(let text), .refusal(let text): write(text)
-        case .contentWasReasoning: write("</think>\n\n")
+        case .content(let text), .refusal(let text): append(text)
+        case .contentWasReasoning: append("</think>\n\n")
         case .reasoning, .started: break
         }
     }
 
-    /// Ends the last line.
+    private func append(_ text: String) { state.withLock { write($0.sanitizer?.append(text) ?? text, &$0) } }
+
+    /// Writes what was held back, and ends the last line.
     func finish() {
-        if state.withLock({ !$0.endsLine }) { write("\n") }
+        state.withLock { state in
+            write(state.sanitizer?.finish() ?? "", &state)
+            if !state.endsLine { write("\n", &state) }
+        }
     }
 
     /// Writes a JSON object on one line.
     func print(json: JSONObject) {
-        write(String(decoding: JSONValue.object(json).serialized(), as: UTF8.self) + "\n")
+        state.withLock { write(json.line, &$0) }
     }
 
-    private func write(_ text: String) {
-        let text = isTerminal ? Sanitizer.sanitize(text) : text
-        state.withLock { state in
-            if state.isClosed { return }
-            state.endsLine = text.utf8.last == UInt8(ascii: "\n")
-            do { try output.write(Array(text.utf8)) } catch { state.isClosed = true }
-        }
+    private func write(_ text: String, _ state: inout State) {
+        if state.isClosed || text.isEmpty { return }
+        state.endsLine = text.utf8.last == UInt8(ascii: "\n")
+        do { try output.write(Array(text.utf8)) } catch { state.isClosed = true }
     }
 }

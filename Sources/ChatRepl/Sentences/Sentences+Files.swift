@@ -32,7 +32,27 @@ extension Sentences {
 
     /// What goes along with a message, for it may be more than was meant.
     static func attached(_ files: [AttachedFile]) -> String {
-        "With " + files.map { "\($0.name) (\(size($0.byteCount)))" }.joined(separator: ", ")
+        let facts = files.map { file in
+            let hidden = file.hiddenCharacters
+            return "\(file.name) (\(size(file.byteCount))\(hidden.total > 0 ? "; \(cannotBeSeen(hidden))" : ""))"
+        }
+        return "With " + facts.joined(separator: ", ")
+    }
+
+    /// What to tell before text is sent that nobody can have read.
+    static func hiddenText(in files: [AttachedFile]) -> String {
+        let facts = files.map { "\($0.name) has \(cannotBeSeen($0.hiddenCharacters))" }
+        return facts.joined(separator: "; ") + """
+            . That may be text that a model reads and you don't. Enter once more sends it all the same.
+            """
+    }
+
+    static func hiddenInput(_ hidden: HiddenCharacters) -> String {
+        "Standard input has \(cannotBeSeen(hidden))."
+    }
+
+    private static func cannotBeSeen(_ hidden: HiddenCharacters) -> String {
+        "\(hidden.total == 1 ? "1 character" : "\(hidden.total) characters") that can't be seen: \(hidden.kinds)"
     }
 
     /// A number of bytes for people.
@@ -43,5 +63,13 @@ extension Sentences {
         case ..<(1 << 20): "\((bytes + 1023) / 1024) kB"
         default: bytes % (1 << 20) == 0 ? "\(bytes >> 20) MB" : "\(tenths(Double(bytes) / Double(1 << 20))) MB"
         }
+    }
+}
+
+extension AttachedFile {
+    /// What can't be seen in it, but for a byte order mark.
+    var hiddenCharacters: HiddenCharacters {
+        guard case .text(let text) = content else { return HiddenCharacters(in: []) }
+        return HiddenCharacters(in: text.unicodeScalars.drop { $0 == "\u{FEFF}" })
     }
 }

@@ -73,9 +73,11 @@ struct EntryPieces: Sequence, IteratorProtocol {
         defer { index = end }
         let raw = Entry.text(scalars[index..<end])
         let shown = StyledText(raw)
-        if shown.text == raw, TextWidth.width(of: raw) > 0 { return .text(shown, length: end - index) }
-        // What can't be seen as it is, such as a control or a combining mark without a base, is shown by its number.
-        if shown.text != raw { return .text(StyledText(raw, .reversed), length: end - index) }
+        // Without a base, as the rest of a very long cluster, it would join what stands before it.
+        if shown.text.unicodeScalars.first.map({ TextWidth.width(of: $0) > 0 }) == true {
+            // What can't be seen as it is, such as a control, is shown by its number.
+            return .text(shown.text == raw ? shown : StyledText(raw, .reversed), length: end - index)
+        }
         let numbers = scalars[index..<end].map { "<U+\(String($0.value, radix: 16, uppercase: true))>" }
         return .text(StyledText(numbers.joined(), .reversed), length: end - index)
     }

@@ -2,26 +2,37 @@
 ///
 /// They are the way to hide instructions for a model in a text that looks harmless. What is counted is what the ``Sanitizer``
 /// shows by its number; controls that it shows as symbols, such as ESC, can be seen.
-struct HiddenCharacters: Hashable, Sendable {
+package struct HiddenCharacters: Hashable, Sendable {
     private(set) var tags = 0
     private(set) var bidirectionalControls = 0
     private(set) var variationSelectors = 0
     private(set) var zeroWidth = 0
     private(set) var others = 0
 
-    init(in text: [Unicode.Scalar]) {
-        var index = 0
-        while index < text.count {
-            let scalar = text[index]
-            if scalar.value >= 0x80 {
-                if let end = HiddenCharacters.endOfFlag(in: text, from: index) {
-                    index = end
-                    continue
-                }
-                if Sanitizer.isHidden(scalar) { count(scalar) }
+    package init(in text: some Collection<Unicode.Scalar>) {
+        var rest = text[...]
+        while let scalar = rest.popFirst() {
+            if scalar.value < 0x80 { continue }
+            // The tags of a flag are no secret.
+            if scalar == FlagTags.flag, let end = Self.endOfTags(in: rest) {
+                rest = rest[end...]
+            } else if Sanitizer.verdict(on: scalar) == .hidden {
+                count(scalar)
             }
-            index += 1
         }
+    }
+
+    /// Where the tags end that make a flag of the one before them; nil if they don't.
+    private static func endOfTags<Text: Collection<Unicode.Scalar>>(in text: Text) -> Text.Index? {
+        var tags = FlagTags()
+        for index in text.indices {
+            switch tags.take(text[index]) {
+            case .goesOn: continue
+            case .ends: return text.index(after: index)
+            case .isNone: return nil
+            }
+        }
+        return nil
     }
 
     private mutating func count(_ scalar: Unicode.Scalar) {
@@ -34,19 +45,16 @@ struct HiddenCharacters: Hashable, Sendable {
         }
     }
 
-    /// Where the flag ends that begins here: its tags are no secret.
-    private static func endOfFlag(in text: [Unicode.Scalar], from start: Int) -> Int? {
-        guard text[start] == "\u{1F3F4}" else { return nil }
-        let scalars = String.UnicodeScalarView(text[start..<min(start + 8, text.count)])
-        return Sanitizer.endOfFlag(in: scalars, from: scalars.startIndex).map {
-            start + scalars.distance(from: scalars.startIndex, to: $0)
-        }
-    }
+    package var total: Int { tags + bidirectionalControls + variationSelectors + zeroWidth + others }
 
-    var total: Int { tags + bidirectionalControls + variationSelectors + zeroWidth + others }
+    /// Whether whole sentences may be hidden in them, which a model reads and a person doesn't: tags and variation selectors stand for
+    /// letters one by one.
+    ///
+    /// The others turn up in honest texts, too.
+    package var mayBeText: Bool { tags + variationSelectors > 0 }
 
     /// The kinds that there are: `9 tags, 1 bidirectional control`.
-    var kinds: String {
+    package var kinds: String {
         let counts = [
             (tags, "tag"), (bidirectionalControls, "bidirectional control"),
             (variationSelectors, "variation selector"), (zeroWidth, "zero-width character"), (others, "other"),

@@ -10,87 +10,77 @@
 /// - ZWJ, ZWNJ, VS15, VS16 and the tag sequences of flags pass, as emoji and scripts need them.
 /// - Of more than eight combining marks and joiners in a row the rest is dropped.
 ///
-/// Sanitising a part at a time gives the same as sanitising the whole, but for what is counted or looked at together: a CRLF that
-/// is cut in two leaves the picture of its CR, a flag that is cut shows its tags, and the eight marks are counted anew.
+/// A text that arrives in parts goes through a ``StreamingSanitizer``, which follows the same rules.
 package enum Sanitizer {
-    private static let maximumCombiningMarks = 8
+    static let maximumMarks = 8
 
     /// Makes a text of several lines harmless.
     package static func sanitize(_ text: String) -> String {
-        if text.utf8.allSatisfy(isPlain) { return text }
-        var clean = Cleaner()
-        clean.consume(text.unicodeScalars)
-        return String(clean.output)
+        var cleaner = StreamingSanitizer()
+        return cleaner.clean(text, isLast: true)
     }
 
     /// Makes a text harmless that must stay on one line: line feeds and tabs become control pictures too.
     package static func sanitizeLine(_ text: String) -> String {
-        if text.unicodeScalars.allSatisfy({ TextWidth.widthIfPlain($0) != nil }) { return text }
-        var clean = Cleaner(keepsLineBreaks: false)
-        clean.consume(text.unicodeScalars)
-        return String(clean.output)
+        var cleaner = StreamingSanitizer(keepsLineBreaks: false)
+        return cleaner.clean(text, isLast: true)
     }
 
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (0x20..<0x7F).contains(byte) || byte == 0x0A || byte == 0x09
+    /// JSON text with hidden characters, and marks beyond the eighth in a row, escaped (`\u202E`): the same for whoever parses it,
+    /// and harmless to look at.
+    package static func escapeHidden(inJSON text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        var escaped = ""
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            let verdict = scalar.value < 0x80 ? .shown : verdict(on: scalar)
+            marks = verdict == .mark ? marks + 1 : 0
+            if verdict == .hidden || marks > maximumMarks {
+                for unit in scalar.utf16 { escaped += "\\u\(hexadecimal(UInt32(unit)))" }
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
     }
 
-    private struct Cleaner {
-        var keepsLineBreaks = true
-        var output = String.UnicodeScalarView()
-        private var combiningMarks = 0
+    /// At least four digits.
+    static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(4 - digits.utf8.count, 0)) + digits
+    }
 
-        init(keepsLineBreaks: Bool = true) { self.keepsLineBreaks = keepsLineBreaks }
+    /// What becomes of a scalar beyond ASCII.
+    enum Verdict {
+        case shown
+        /// A mark or a joiner: shown, but not too many in a row.
+        case mark
+        /// Shown as `<U+XXXX>`.
+        case hidden
+    }
 
-        mutating func consume(_ scalars: String.UnicodeScalarView) {
-            var index = scalars.startIndex
-            while index < scalars.endIndex {
-                let scalar = scalars[index]
-                if scalar == "\u{1F3F4}", let end = Sanitizer.endOfFlag(in: scalars, from: index) {
-                    output.append(contentsOf: scalars[index..<end])
-                    index = end
-                    continue
-                }
-                index = scalars.index(after: index)
-                if scalar == "\r", keepsLineBreaks, index < scalars.endIndex, scalars[index] == "\n" { continue }
-                append(scalar)
-            }
+    static func verdict(on scalar: Unicode.Scalar) -> Verdict {
+        if isSurelyShown(scalar.value) { return .shown }
+        if isHidden(scalar) { return .hidden }
+        switch scalar.properties.generalCategory {
+        // A joiner counts too, or marks could go on behind it without end.
+        case .nonspacingMark, .enclosingMark, .spacingMark, .format: return .mark
+        default: return .shown
         }
+    }
 
-        private mutating func append(_ scalar: Unicode.Scalar) {
-            switch scalar.value {
-            case 0x20..<0x7F:
-                combiningMarks = 0
-                output.append(scalar)
-            case 0x09 where keepsLineBreaks, 0x0A where keepsLineBreaks:
-                combiningMarks = 0
-                output.append(scalar)
-            case 0..<0x20:
-                combiningMarks = 0
-                output.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-            case 0x7F:
-                combiningMarks = 0
-                output.append("\u{2421}")
-            default:
-                appendBeyondASCII(scalar)
-            }
-        }
-
-        private mutating func appendBeyondASCII(_ scalar: Unicode.Scalar) {
-            if Sanitizer.isHidden(scalar) {
-                combiningMarks = 0
-                output.append(contentsOf: "<U+\(Sanitizer.hexadecimal(scalar))>".unicodeScalars)
-                return
-            }
-            switch scalar.properties.generalCategory {
-            // A joiner counts too, or marks could go on behind it without end.
-            case .nonspacingMark, .enclosingMark, .spacingMark, .format:
-                combiningMarks += 1
-                if combiningMarks > Sanitizer.maximumCombiningMarks { return }
-            default:
-                combiningMarks = 0
-            }
-            output.append(scalar)
+    /// Whether a scalar beyond ASCII is one of the letters, symbols and punctuation that most texts consist of, so that nothing
+    /// has to be looked up.
+    private static func isSurelyShown(_ value: UInt32) -> Bool {
+        switch value {
+        case 0xA0..<0xAD, 0xAE..<0x300, 0x370..<0x483: true  // Latin, Greek, Cyrillic
+        case 0x5D0..<0x5EB, 0x620..<0x64B, 0x671..<0x6D6: true  // Hebrew, Arabic
+        case 0x904..<0x93A, 0xE01..<0xE31: true  // Devanagari, Thai
+        case 0x2010..<0x2028, 0x2030..<0x2060, 0x20A0..<0x20D0, 0x2100..<0x2C00: true  // punctuation, symbols
+        case 0x3000..<0x302A, 0x3041..<0x3097, 0x30A0..<0x3100: true  // Chinese and Japanese punctuation, kana
+        case 0x3400..<0xA000, 0xAC00..<0xD7A4, 0xFF01..<0xFF61: true  // Chinese, Hangul, full width
+        case 0x1F300..<0x1F3F4, 0x1F3F5..<0x1FB00: true  // emoji, but for the black flag
+        default: false
         }
     }
 
@@ -106,26 +96,24 @@ package enum Sanitizer {
         default: scalar.properties.generalCategory == .format  // bidi controls, soft hyphen, zero-width space, …
         }
     }
+}
 
-    /// The end of a flag's tag sequence that starts here: a black flag, two to six tags, the cancel tag (UTS #51, ED-14a).
-    static func endOfFlag(
-        in scalars: String.UnicodeScalarView, from start: String.Index
-    ) -> String.Index? {
-        var index = scalars.index(after: start)
-        var tags = 0
-        while index < scalars.endIndex {
-            let value = scalars[index].value
-            index = scalars.index(after: index)
-            if value == 0xE007F { return (2...6).contains(tags) ? index : nil }
-            guard (0xE0030...0xE0039).contains(value) || (0xE0061...0xE007A).contains(value) else { return nil }
-            tags += 1
-            if tags > 6 { return nil }
+/// The tags behind a black flag, which make it the flag of Scotland and the like: two to six letters and digits, and the cancel
+/// tag (UTS #51, ED-14a).
+struct FlagTags {
+    static let flag: Unicode.Scalar = "\u{1F3F4}"
+    private var count = 0
+
+    enum Step { case goesOn, ends, isNone }
+
+    /// Takes the scalar that follows.
+    mutating func take(_ scalar: Unicode.Scalar) -> Step {
+        switch scalar.value {
+        case 0xE007F: return count >= 2 ? .ends : .isNone
+        case 0xE0030...0xE0039, 0xE0061...0xE007A:
+            count += 1
+            return count <= 6 ? .goesOn : .isNone
+        default: return .isNone
         }
-        return nil
-    }
-
-    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(4 - digits.utf8.count, 0)) + digits
     }
 }

@@ -74,7 +74,8 @@ final class Tmux: Sendable {
         }
     }
 
-    private func run(_ command: String) -> String { Self.output(of: "tmux -S \(socket) \(command)") }
+    /// What a command of tmux prints.
+    func run(_ command: String) -> String { Self.output(of: "tmux -S \(socket) \(command)") }
 
     private static func output(of command: String) -> String {
         guard let stream = popen(command, "r") else { return "" }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The windows that everything at the prompt is tried in.
@@ -13,9 +14,13 @@ struct WindowSize: CustomTestStringConvertible, Sendable {
 
 extension Home {
     /// Runs Banter in a window of some size, with the model `test-model`, and waits for its prompt.
-    func prompt(in window: WindowSize, _ arguments: String...) async throws -> BanterOnTerminal {
+    func prompt(
+        in window: WindowSize, _ arguments: String..., foreign: PseudoTerminal.Foreign = .nothing,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> BanterOnTerminal {
         let banter = try BanterOnTerminal(
-            in: self, ["-m", "test-model"] + arguments, rows: window.rows, columns: window.columns)
+            in: self, ["-m", "test-model"] + arguments, rows: window.rows, columns: window.columns, foreign: foreign,
+            sourceLocation: sourceLocation)
         try await banter.showsPrompt()
         return banter
     }
