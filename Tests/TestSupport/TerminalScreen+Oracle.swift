@@ -16,12 +16,14 @@ extension TerminalScreen {
         // An editor may ring; nothing that it shows does.
         case .control(0x07): if !modes.contains(2004) || isBehindText { misplace("bell") }
         // The terminal is asked before there is a prompt that its answer could be typed into.
-        case .string("]11;?"), .controlSequence("", "c"): if modes.contains(2004) { misplace("question") }
+        case .controlSequence("?2004", "h"): hasPrompt = false
+        case .string("]11;?"), .controlSequence("", "c"): if hasPrompt { misplace("question") }
         // In what is laid out there are none, but in what is printed as it comes.
         case .control(0x09): if modes.contains(2026) { misplace("tab") }
         default: break
         }
         if case .scalar = token { isBehindText = true } else { isBehindText = false }
+        hasPrompt = hasPrompt || isBehindText && modes.contains(2004)
         // A full-screen view has no lines that are finished.
         if primary == nil { watchLines(token) }
     }
@@ -71,7 +73,8 @@ extension TerminalScreen {
             firstOpenLine = max(firstOpenLine, line + 1)
         case .controlSequence("?2026", "l"): if style != .plain { misplace("SGR still set at the end of a frame") }
         case .controlSequence("", "H"): isJustHome = true
-        case .controlSequence(let count, "A"): watchChange(at: line - max(Int(count) ?? 1, 1), "a movement")
+        case .controlSequence(let count, "A"):
+            watchChange(at: scrollback.count + max(cursor.row - max(Int(count) ?? 1, 1), 0), "a movement")
         case .controlSequence(_, "H"): watchChange(at: scrollback.count, "a movement")
         case .controlSequence("2", "J"): if firstOpenLine > scrollback.count { misplace("a clear screen") }
         case .controlSequence(_, "J"), .controlSequence(_, "K"), .controlSequence(_, "L"), .controlSequence(_, "M"):

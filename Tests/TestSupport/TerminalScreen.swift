@@ -76,6 +76,8 @@ public struct TerminalScreen: Sendable {
     var firstOpenLine = 0
     var isJustHome = false
     var isBehindText = false
+    /// Whether something was shown since the line editor has had the terminal.
+    var hasPrompt = false
     var hasWrapped = false
     var isInFlag = false
 
