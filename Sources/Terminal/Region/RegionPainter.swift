@@ -65,8 +65,8 @@ struct RegionPainter {
         let before = marks.before(line)
         let promptRuns = marks.promptRuns(of: line)
         let after = marks.after(line)
-        if before.isEmpty, promptRuns == nil, line.width <= columns {
-            set(Row(line))
+        if before.isEmpty, promptRuns == nil, let row = Row(finished: line, columns: columns) {
+            set(row)
         } else {
             move(to: count)
             isFramed = true

@@ -82,7 +82,7 @@ struct RegionRenderer {
     private func rowsBelow(in frame: Frame, behind gone: Int, finished: [StyledLine]) -> Int {
         let count = finished.count + frame.rows.count
         guard count > drawn.rows.count - gone, count <= size.rows,
-            finished.allSatisfy({ $0.width <= size.columns })
+            finished.allSatisfy({ Row(finished: $0, columns: size.columns) != nil })
         else { return 0 }
         let same = zip(drawn.rows.reversed(), frame.rows.reversed()).prefix { $0 == $1 }.count
         return min(same, drawn.rows.count - gone)

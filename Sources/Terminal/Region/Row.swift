@@ -84,6 +84,13 @@ extension Row {
     /// A line that is no wider than the terminal.
     init(_ line: StyledLine) { self.init(runs: line.runs, width: line.width) }
 
+    /// A line of the scrollback as a row; nil where the terminal has to lay it out: it is wider than that, or in characters that
+    /// terminals draw in other widths, so that keeping each in its column would leave gaps in the text for good.
+    init?(finished line: StyledLine, columns: Int) {
+        self.init(line)
+        if width > columns || !hasCertainWidth { return nil }
+    }
+
     /// Whether nothing in it may be drawn wider or narrower by a terminal than we think, so that every part of it is in its place.
     var hasCertainWidth: Bool {
         runs.allSatisfy { run in
