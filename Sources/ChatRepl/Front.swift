@@ -191,7 +191,7 @@ package struct Front: Sendable {
             settings.historyLimit = configuration.editor.historyLimit
             settings.keyBindings = configuration.editor.usesViKeys ? .vi : .emacs
             settings.readsEditrc = true
-            settings.suggests = configuration.editor.suggests
+            settings.suggests = configuration.editor.suggests && !look.isCalm
             (settings.colors, settings.reflows) = (look.colors, terminal.reflows)
             // With sixteen colours there is no choice to make.
             settings.asksForBackground =

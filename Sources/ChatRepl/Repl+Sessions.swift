@@ -7,7 +7,10 @@ extension Repl {
     func pickSession() async throws {
         guard let store = home?.sessions else { return await say(Sentences.noHome) }
         let (sessions, problems) = try store.list()
-        if !sessions.isEmpty {
+        if look.isCalm, !sessions.isEmpty {
+            // A list that is read out once, instead of a screen that changes with every key.
+            await print(Sentences.table(of: sessions, current: conversation.session.id))
+        } else if !sessions.isEmpty {
             let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.colors.depth > .none)
             let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
             switch choice {

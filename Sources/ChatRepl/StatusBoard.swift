@@ -109,13 +109,14 @@ final class StatusBoard: Sendable {
         state.withLock { state in
             change(&state, now)
             var runs: [StyledText] = []
-            if let wait = state.wait {
+            // Where nothing moves the wait for an answer was told in a line.
+            if let wait = state.wait, !(look.isCalm && wait == .answer) {
                 let seconds = seconds(of: wait, since: state.start, at: now)
                 let text = Sentences.waiting(for: wait, seconds: seconds, columns: console.size.columns, look: look)
                 runs.append(StyledText(text, .dim))
             }
             if let last = state.queued.last {
-                let before = runs.isEmpty ? "" : " · "
+                let before = runs.isEmpty ? "" : look.separator
                 runs.append(StyledText(before + queued(last, state.queued.count, after: runs), .dim))
             }
             let line = runs.isEmpty ? nil : StyledLine(runs)
@@ -129,8 +130,8 @@ final class StatusBoard: Sendable {
         let more = count > 1 ? " (+\(count - 1))" : ""
         let columns = console.size.columns
         if columns < 40 { return "queued\(more), Up: \(last.prefix(200))" }
-        let hint = " · Up takes it back"
-        let taken = StyledLine(runs).width + StyledLine(" · queued\(more): \(hint)").width
+        let hint = "\(look.separator)Up takes it back"
+        let taken = StyledLine(runs).width + StyledLine("\(look.separator)queued\(more): \(hint)").width
         var text = StyledText(String(last.prefix(200))).text
         while StyledLine(text).width > max(columns - taken, 8) { text.removeLast() }
         return "queued\(more): \(text)\(hint)"

@@ -34,18 +34,19 @@ package struct TerminalLook: Sendable {
             case .light?: MarkdownTheme.light
             case nil: MarkdownTheme.standard
             }
-        if !isUnicode { theme = theme.inASCII }
+        if isCalm { theme = theme.inWords } else if !isUnicode { theme = theme.inASCII }
         theme.showsHyperlinks = showsHyperlinks
         return theme
     }
 
-    /// `› ` in colour, `> ` where the locale can't.
+    /// `› ` in colour, `> ` where the locale can't, or symbols are to be words.
     package var prompt: Prompt {
-        Prompt(
-            main: StyledLine(isUnicode ? "› " : "> ", Style(isBold: true, foreground: .green)),
-            continuation: StyledLine(isUnicode ? "… " : ". ", .dim))
+        let isPlain = !isUnicode || isCalm
+        return Prompt(
+            main: StyledLine(isPlain ? "> " : "› ", Style(isBold: true, foreground: .green)),
+            continuation: StyledLine(isPlain ? ". " : "… ", .dim))
     }
 
     /// What stands between the parts of a quiet line.
-    package var separator: String { isUnicode ? " · " : " | " }
+    package var separator: String { isCalm ? ", " : isUnicode ? " · " : " | " }
 }

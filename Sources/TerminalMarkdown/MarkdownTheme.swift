@@ -29,6 +29,8 @@ package struct MarkdownTheme: Sendable, Equatable {
     package var horizontalLine = "─"
     package var columnLine = "│"
     package var crossing = "┼"
+    /// Whether words tell what is what, for somebody who listens instead of looking.
+    package private(set) var isSpoken = false
 
     package init() {}
 
@@ -45,6 +47,16 @@ package struct MarkdownTheme: Sendable, Equatable {
         theme.horizontalLine = "-"
         theme.columnLine = "|"
         theme.crossing = "+"
+        return theme
+    }
+
+    /// The same in words: no bars, boxes and columns, which a screen reader reads out or leaves out.
+    package var inWords: MarkdownTheme {
+        var theme = inASCII
+        theme.bullet = "-"
+        theme.openTask = "open:"
+        theme.doneTask = "done:"
+        theme.isSpoken = true
         return theme
     }
 

@@ -49,6 +49,7 @@ package struct StreamingMarkdown: Sendable {
     package mutating func finish() {
         for line in cutter.finish() { consume(line) }
         render(scanner.finish())
+        endCode()
     }
 
     /// The lines that are final since the last call, with a blank line between blocks.
@@ -90,9 +91,13 @@ package struct StreamingMarkdown: Sendable {
 
     private mutating func render(_ pieces: [BlockScanner.Piece]) {
         for piece in pieces {
+            if case .codeLine = piece {} else { endCode() }
             switch piece {
             case .gap: add([StyledLine()])
-            case .quoteStart: margin.enterQuote(bar: renderer.quoteBar)
+            case .quoteStart:
+                let marks = renderer.quoteMarks
+                add(marks.start.map { [$0] } ?? [])
+                margin.enterQuote(bar: marks.bar, end: marks.end)
             case .itemStart(let number, let isDone):
                 margin.enterItem(marker: renderer.marker(number: number, isDone: isDone))
             case .end: finished += margin.leave()
@@ -112,6 +117,11 @@ package struct StreamingMarkdown: Sendable {
             case .unfinishedRow(let row): add(renderer.lines(ofSource: row, width: contentWidth))
             }
         }
+    }
+
+    private mutating func endCode() {
+        add(code?.footer.map { [$0] } ?? [])
+        code = nil
     }
 
     private var contentWidth: Int { max(width - margin.width, Self.minimumWidth) }

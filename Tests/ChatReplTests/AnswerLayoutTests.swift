@@ -47,9 +47,9 @@ struct AnswerLayoutTests {
         look.isUnicode = false
         #expect(lines(events)[0].text == "+ thought for 0.2 s, 3 words |")
         look.isCalm = true
-        #expect(lines(events)[0].text == "thought for 0.2 s, 3 words | /reasoning")
+        #expect(lines(events)[0].text == "thought for 0.2 s, 3 words, /reasoning")
         #expect(lines([.reasoning(" \n"), .content("Done.")]).map(\.text) == ["Done."])
-        #expect(lines([.reasoning("Hm")]).map(\.text).joined(separator: " ").contains("1 word |"))
+        #expect(lines([.reasoning("Hm")]).map(\.text).joined(separator: " ").contains("1 word,"))
     }
 
     @Test("of old reasoning nobody knows how long it took")

@@ -20,6 +20,7 @@ struct AnswerView: Sendable {
     /// Runs a turn, with everything that it tells shown; returns when all of it is on its way to the terminal.
     func run(_ turn: @escaping @Sendable ((TurnEvent) async -> Void) async -> TurnOutcome) async -> TurnOutcome {
         let pending = PendingEvents()
+        if look.isCalm { await console.print([StyledLine(Sentences.waitingForAnswer, .dim)]) }
         status.wait(for: .answer)
         defer { status.wait(for: nil) }
         return await withTaskGroup(of: TurnOutcome?.self) { group in
@@ -50,7 +51,7 @@ struct AnswerView: Sendable {
                 layout.append(event, at: .now)
             }
             layout.width = console.size.columns
-            await console.show(finished: layout.takeFinished(), open: layout.openLines())
+            await console.show(finished: layout.takeFinished(), open: look.isCalm ? [] : layout.openLines())
             // Cancelled or not, the rest is painted; only the pause is left out.
             try? await Task.sleep(for: Self.repaintInterval)
         }

@@ -15,7 +15,7 @@ struct Replay {
         let last = shown.lastIndex { $1.role == .user }.map { Array(shown[$0...]) } ?? shown.suffix(1)
         let earlier = shown.count - last.count
         var lines: [StyledLine] = []
-        if earlier > 0 { lines.append(StyledLine("… \(earlier) earlier messages", .dim)) }
+        if earlier > 0 { lines.append(StyledLine("\(look.isCalm ? "" : "… ")\(earlier) earlier messages", .dim)) }
         for (index, message) in last {
             if message.role == .user {
                 lines += Self.prompted(message.content?.typed ?? "", look.prompt)

@@ -62,6 +62,9 @@ extension Sentences {
 
     // MARK: Waiting
 
+    /// Said once, where nothing moves.
+    static let waitingForAnswer = "Waiting for the answer."
+
     /// What stands above the prompt while an answer is waited for.
     /// - Parameters:
     ///   - wait: What is waited for.
@@ -72,7 +75,7 @@ extension Sentences {
     static func waiting(for wait: StatusBoard.Wait, seconds: Int?, columns: Int, look: TerminalLook) -> String {
         switch wait {
         case .answer:
-            let mark = look.isCalm ? "waiting" : look.isUnicode ? "…" : "..."
+            let mark = look.isUnicode ? "…" : "..."
             return mark + (seconds.map { " \($0) s" } ?? "")
         case .reasoning:
             return "thinking" + (seconds.map { "\(look.separator)\($0) s" } ?? "")

@@ -68,7 +68,11 @@ extension EditorCore {
         }
         if count == 0 { return decoder.next(timedOut: true).flatMap { deliver($0) } }
         if count < 0 { return nil }
-        if descriptors[1].revents != 0 { wakeUp() }
+        if descriptors[1].revents != 0 {
+            wakeUp()
+            // Whoever had the terminal meanwhile may have read what was there, and read(2) would wait for the next key.
+            if descriptors[0].revents != 0 { poll(&descriptors, 1, 0) }
+        }
         if descriptors[0].revents != 0, !ends { readTerminal() }
         return nil
     }

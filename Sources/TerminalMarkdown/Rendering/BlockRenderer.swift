@@ -28,10 +28,12 @@ struct BlockRenderer: Sendable {
         case .paragraph(let content):
             return inline.lines(of: content, width: width)
         case .heading(let level, let content):
-            let mark = StyledLine(String(repeating: "#", count: level) + " ", theme.quiet)
+            let mark = StyledLine(
+                theme.isSpoken ? "Heading \(level): " : String(repeating: "#", count: level) + " ", theme.quiet)
             return inline.lines(of: content, width: width - mark.width, base: theme.heading(level))
                 .enumerated().map { index, line in index == 0 ? StyledLine(mark.runs + line.runs) : line }
         case .rule:
+            if theme.isSpoken { return [StyledLine("Section break.", theme.quiet)] }
             let count = min(max(width, 3), Self.maximumRuleWidth)
             return [StyledLine(String(repeating: theme.horizontalLine, count: count), theme.quiet)]
         case .table(let table):
@@ -44,8 +46,11 @@ struct BlockRenderer: Sendable {
         StyledLine.lines(of: line, style).flatMap { $0.wrapped(to: width) }
     }
 
-    /// The bar beside a quote.
-    var quoteBar: StyledLine { StyledLine(theme.quoteBar + " ", theme.quiet) }
+    /// What stands before a quote, beside it and behind it.
+    var quoteMarks: (start: StyledLine?, bar: StyledLine, end: StyledLine?) {
+        if !theme.isSpoken { return (nil, StyledLine(theme.quoteBar + " ", theme.quiet), nil) }
+        return (StyledLine("Quote:", theme.quiet), StyledLine(), StyledLine("End of quote.", theme.quiet))
+    }
 
     /// What stands before an item of a list.
     func marker(number: Int?, isDone: Bool?) -> StyledLine {

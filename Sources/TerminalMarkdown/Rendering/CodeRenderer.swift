@@ -5,6 +5,8 @@ import Terminal
 /// Lines of code are as long as they are; wrapping them would put line breaks into what is copied.
 struct CodeRenderer: Sendable {
     let header: StyledLine
+    /// What stands behind the code, if anything.
+    let footer: StyledLine?
     private var highlighter: CodeHighlighter
 
     /// - Parameters:
@@ -12,7 +14,13 @@ struct CodeRenderer: Sendable {
     ///   - info: The text behind the opening fence.
     ///   - theme: How the header and the code look.
     init(number: Int, info: String, theme: MarkdownTheme) {
-        header = StyledLine(info.isEmpty ? "[\(number)]" : "[\(number)] \(info)", theme.quiet)
+        if theme.isSpoken {
+            header = StyledLine("Code block \(number)\(info.isEmpty ? "" : ", \(info)"):", theme.quiet)
+            footer = StyledLine("End of code block \(number).", theme.quiet)
+        } else {
+            header = StyledLine(info.isEmpty ? "[\(number)]" : "[\(number)] \(info)", theme.quiet)
+            footer = nil
+        }
         highlighter = CodeHighlighter(language: CodeBlock.language(in: info), styles: theme.code)
     }
 

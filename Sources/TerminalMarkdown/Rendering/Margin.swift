@@ -6,6 +6,8 @@ struct Margin: Sendable {
         /// The marker of an item that has no line yet.
         var marker: StyledLine?
         var hanging: StyledLine
+        /// A line behind it.
+        var end: StyledLine?
     }
 
     private var levels: [Level] = []
@@ -13,7 +15,7 @@ struct Margin: Sendable {
     /// How many columns it takes.
     var width: Int { levels.reduce(0) { $0 + $1.hanging.width } }
 
-    mutating func enterQuote(bar: StyledLine) { levels.append(Level(hanging: bar)) }
+    mutating func enterQuote(bar: StyledLine, end: StyledLine?) { levels.append(Level(hanging: bar, end: end)) }
 
     mutating func enterItem(marker: StyledLine) {
         let blanks = StyledLine(String(repeating: " ", count: marker.width))
@@ -22,12 +24,12 @@ struct Margin: Sendable {
 
     /// Leaves the innermost quote or item.
     ///
-    /// - Returns: The line of an item that has none.
+    /// - Returns: The line of an item that has none; the one behind a quote.
     mutating func leave() -> [StyledLine] {
         guard let level = levels.last else { return [] }
         let lines = level.marker == nil ? [] : [line(StyledLine())]
         levels.removeLast()
-        return lines
+        return lines + (level.end.map { [line($0)] } ?? [])
     }
 
     /// A line with the margin before it; blanks don't trail.

@@ -46,7 +46,8 @@ struct TableRenderer {
         let inline = inline
         let header = table.header.map { Cell($0, theme.tableHeader, inline) }
         let rows = table.rows.map { $0.map { Cell($0, .plain, inline) } }
-        guard !header.isEmpty, let widths = columnWidths([header] + rows, available: width - 3 * (header.count - 1))
+        guard !theme.isSpoken, !header.isEmpty,
+            let widths = columnWidths([header] + rows, available: width - 3 * (header.count - 1))
         else { return records(width: width) }
         let rule = widths.map { String(repeating: theme.horizontalLine, count: $0) }
             .joined(separator: theme.horizontalLine + theme.crossing + theme.horizontalLine)
