@@ -41,7 +41,7 @@ struct OracleTests {
         let row = "\u{1B}[1;32mx\u{1B}[0m\u{1B}[K"
         #expect(
             found(
-                "\u{1B}]11;?\u{1B}\\\u{1B}[cshell\r\n", Self.editor, "\u{7}", Self.frameStart, row, "\r\n", row,
+                "shell\r\n", Self.editor, "\u{1B}]11;?\u{1B}\\\u{1B}[c", "\u{7}", Self.frameStart, row, "\r\n", row,
                 "\u{1B}[A\r",
                 "\u{1B}[L", row, Self.frameEnd, Self.frameStart, "\u{1B}[?7hwide\u{1B}[?7l\r\n", row, "\u{1B}[2K",
                 Self.frameEnd,
@@ -87,7 +87,7 @@ struct OracleTests {
     @Test("sees a bell or a question out of turn, a sequence that ends in BEL, and hidden characters")
     func small() {
         #expect(found("\u{7}") == ["bell"] && found(Self.editor, "text\u{7}") == ["bell"])
-        #expect(found(Self.editor, "\u{1B}]11;?\u{1B}\\\u{1B}[c") == ["question", "question"])
+        #expect(found(Self.editor, "> \u{1B}]11;?\u{1B}\\\u{1B}[c") == ["question", "question"])
         #expect(found("\u{1B}]133;A\u{7}") != [])
         #expect(found("\u{1B}]2;name\u{1B}\\") == [])
         #expect(found("\u{1B}]2;na\u{202E}me\u{1B}\\") != [])

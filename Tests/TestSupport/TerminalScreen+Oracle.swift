@@ -11,13 +11,14 @@ extension TerminalScreen {
         if isHome { watchClearing(token) }
         switch token {
         case .scalar(let scalar): watch(scalar)
+        // The terminal is asked before there is a prompt that its answer could be typed into, and by no one else.
+        case .controlSequence("?2004", "h"): hasPrompt = false
+        case .string("]11;?"), .controlSequence("", "c"):
+            if hasPrompt || !modes.contains(2004) { misplace("question") }
         case .string(let text):
             if !text.unicodeScalars.allSatisfy(TerminalScreen.isHarmless) { foreign("string with a control") }
         // An editor may ring; nothing that it shows does.
         case .control(0x07): if !modes.contains(2004) || isBehindText { misplace("bell") }
-        // The terminal is asked before there is a prompt that its answer could be typed into.
-        case .controlSequence("?2004", "h"): hasPrompt = false
-        case .string("]11;?"), .controlSequence("", "c"): if hasPrompt { misplace("question") }
         // In what is laid out there are none, but in what is printed as it comes.
         case .control(0x09): if modes.contains(2026) { misplace("tab") }
         default: break

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a terminal says when it is asked for its background (OSC 11), and then for its attributes (DA1).
 public enum TerminalAnswers: Sendable {
     /// Nothing at all.
@@ -41,9 +39,4 @@ extension TerminalScreen {
 
     /// Whether the terminal was asked for its background.
     public var isAskedForBackground: Bool { !questions.isEmpty }
-}
-
-extension PseudoTerminal {
-    /// What terminals answer that are made within a task.
-    @TaskLocal public static var answers = TerminalAnswers.attributes
 }
