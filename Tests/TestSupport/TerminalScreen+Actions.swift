@@ -63,7 +63,8 @@ extension TerminalScreen {
         if column > 0, cells[cursor.row][column].text.isEmpty { column -= 1 }
         guard column >= 0 else { return }
         cells[cursor.row][column].text.unicodeScalars.append(scalar)
-        let count = cells[cursor.row][column].text.unicodeScalars.count
+        // The tags of a flag are bounded by themselves.
+        let count = cells[cursor.row][column].text.unicodeScalars.count { !(0xE0020...0xE007F).contains($0.value) }
         if count == 10 { foreign("more than eight marks on \(cells[cursor.row][column].text.debugDescription)") }
     }
 
