@@ -100,7 +100,7 @@ struct SignalTests {
         let terminal = try PseudoTerminal(
             running: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
             environment: home.environment.merging(["PS1": "$ ", "B": Home.banter]) { $1 }, rows: window.rows,
-            columns: window.columns)
+            columns: window.columns, foreign: .these(["CSI 3J"]))
         terminal.write("$B -m test-model\r")
         try await terminal.wait(for: "the prompt") { $0.lines[$0.cursor.row] == "›" }
         terminal.write("upper\u{1B}\rlower")

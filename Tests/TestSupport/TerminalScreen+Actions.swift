@@ -24,6 +24,7 @@ extension TerminalScreen {
             move(row: saved.row, column: saved.column)
         case .escape(">"): break  // the keypad as it is usually
         case .escape(let text): foreign("ESC \(text)")
+        case .string(TerminalScreen.paletteReset): break
         case .string(let text) where TerminalScreen.ownMarks.contains(text):
             marks.append(Mark(kind: String(text.suffix(1)), line: scrollback.count + cursor.row, column: cursor.column))
         case .string(let text) where text.hasPrefix("]2;"): title = String(text.dropFirst(3))

@@ -2,6 +2,8 @@
 extension TerminalScreen {
     /// Private modes of a view: keypad, cursor, blinking, alternate screen.
     private static let viewModes: Set<Int> = [1, 7, 12, 25, 1049]
+    /// What ncurses gives the colours back with when it lets go of a terminal (`oc` of xterm's terminfo), which had none of ours.
+    static let paletteReset = "]104\u{7}"
     /// What surrounds a view (rmkx, smkx, rmir, the title's stack), character sets, and a region that is all of the screen.
     private static let viewSequences: Set<String> = ["22;0;0t", "23;0;0t", "4l"]
 

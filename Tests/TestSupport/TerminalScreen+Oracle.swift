@@ -15,6 +15,7 @@ extension TerminalScreen {
         case .controlSequence("?2004", "h"): hasPrompt = false
         case .string("]11;?"), .controlSequence("", "c"):
             if hasPrompt || !modes.contains(2004) { misplace("question") }
+        case .string(TerminalScreen.paletteReset): break
         case .string(let text):
             if !text.unicodeScalars.allSatisfy(TerminalScreen.isHarmless) { foreign("string with a control") }
         // An editor may ring; nothing that it shows does.

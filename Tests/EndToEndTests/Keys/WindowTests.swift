@@ -39,7 +39,7 @@ struct WindowTests {
         let terminal = try PseudoTerminal(
             running: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"],
             environment: home.environment.merging(["PS1": "$ ", "BANTER": Home.banter]) { $1 }, rows: window.rows,
-            columns: window.columns)
+            columns: window.columns, foreign: .these(["CSI 3J"]))
         terminal.write("stty -g >$HOME/before\r$BANTER -m test-model\r")
         try await terminal.wait { $0.lines[$0.cursor.row] == "›" }
         let text = String(Self.long.prefix(window.rows * window.columns / 3))
