@@ -73,8 +73,9 @@ final class PlainReader {
         awaitsReader = false
         if !pendingSignals.isEmpty { return wakeUp() }
         guard count > 0 else { return }
-        if descriptors[1].revents != 0 { wakeUp() }
-        if descriptors[0].revents != 0, !ends { readInput() }
+        // What has been posted comes first: a prompt that is due now stands before what is read.
+        if descriptors[1].revents != 0 { return wakeUp() }
+        if descriptors[0].revents != 0 { readInput() }
     }
 
     private func readInput() {
