@@ -34,7 +34,11 @@ struct AnswerView: Sendable {
                 return outcome
             }
             var outcome: TurnOutcome?
-            for await result in group { outcome = result ?? outcome }
+            for await result in group {
+                outcome = result ?? outcome
+                // The answer has ended: what is left is painted without a pause.
+                if result != nil { group.cancelAll() }
+            }
             return outcome ?? TurnOutcome(failedBeforeSending: CancellationError())
         }
     }

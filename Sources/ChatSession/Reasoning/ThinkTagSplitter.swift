@@ -37,8 +37,17 @@ struct ThinkTagSplitter: Sendable {
 
     /// Takes the next part of the answer and gives what it adds.
     mutating func append(_ text: String) -> [TurnEvent] {
-        if isSettled(before: text) { return text.isEmpty ? [] : [.content(text)] }
-        for byte in text.utf8 { take(byte) }
+        var text = text
+        if text.withUTF8({ countOfPlain($0[...]) == $0.count }) { return text.isEmpty ? [] : [.content(text)] }
+        text.withUTF8 { bytes in
+            var rest = bytes[...]
+            while let byte = rest.first {
+                let count = countOfPlain(rest)
+                output += rest.prefix(count)
+                if count == 0 { take(byte) }
+                rest = rest.dropFirst(max(count, 1))
+            }
+        }
         return takeEvents()
     }
 
@@ -56,12 +65,12 @@ struct ThinkTagSplitter: Sendable {
         return takeEvents()
     }
 
-    /// Whether a text is content, whatever is in it: as most are, this costs them nothing else.
-    private func isSettled(before text: String) -> Bool {
+    /// How many of the next bytes are content, whatever they are, and decide nothing: as most are, they are taken at once.
+    private func countOfPlain(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
         switch state {
-        case .rest: true
-        case .content: isLineDecided && line.isProse && !text.utf8.contains(UInt8(ascii: "\n"))
-        case .start, .reasoning, .behindTag: false
+        case .rest: bytes.count
+        case .content where isLineDecided && line.isProse: bytes.prefix { $0 != UInt8(ascii: "\n") }.count
+        case .content, .start, .reasoning, .behindTag: 0
         }
     }
 
