@@ -1,8 +1,6 @@
 import ChatApi
 
 extension Session {
-    static let recovered = "recovered"
-
     /// Takes in what is left of an answer that was cut off: behind the messages that it answered, or, if the conversation
     /// has gone on without it, as a branch.
     mutating func recover(_ remains: AnswerJournal.Remains) {
@@ -16,10 +14,10 @@ extension Session {
             messages.append(message)
             turns.append(record)
         } else {
-            branches.append([
-                "at": .number(JSONNumber(remains.messageCount)), "reason": .string(Self.recovered),
-                "created": .string(Timestamp().text), "messages": [.object(message.fields)], "turns": [record.json],
-            ])
+            branches.append(
+                Branch(
+                    id: nextBranchID, start: remains.messageCount, reason: .recovered, messages: [message],
+                    turns: [record]))
         }
     }
 
@@ -29,9 +27,8 @@ extension Session {
         let answer = messages.dropFirst(max(0, remains.messageCount - 1)).first { $0.role == .assistant }
         if let answer, answer.begins(with: remains) { return true }
         return branches.contains { branch in
-            branch["reason"]?.stringValue == Self.recovered && branch["at"]?.intValue == remains.messageCount
-                && branch["messages"]?.arrayValue?.first?.objectValue.map(ChatCompletionRequestMessage.init(fields:))?
-                    .begins(with: remains) == true
+            branch.reason == .recovered && branch.start == remains.messageCount
+                && branch.messages.first?.begins(with: remains) == true
         }
     }
 }

@@ -23,8 +23,8 @@ public struct Session: Hashable, Sendable {
     public var messages: [ChatCompletionRequestMessage]
     /// What is known of each answer, in order.
     public var turns: [TurnRecord]
-    /// What left the conversation by retry, undo or edit; kept as it stands in the file.
-    public var branches: [JSONValue]
+    /// What left the conversation by retry, undo or edit, or was left for another branch.
+    public internal(set) var branches: [Branch]
     /// The id of the session that this one was forked from.
     public var forkedFrom: String?
     /// The fields of the file in their order, with the values of those that this version doesn't know; they survive a save.
@@ -79,7 +79,8 @@ public struct Session: Hashable, Sendable {
     }
 
     private mutating func shiftTurns(by offset: Int) {
-        for index in turns.indices { turns[index].message += offset }
+        for index in turns.indices { turns[index].message &+= offset }
+        for index in branches.indices { branches[index].shift(by: offset) }
     }
 
     /// What to call the session in a list: its title, or the first words of its first message.

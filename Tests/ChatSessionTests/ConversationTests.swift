@@ -79,7 +79,7 @@ struct ConversationTests {
         #expect(opened.isRecovered)
         #expect(opened.session.messages.count == 2)
         #expect(opened.session.branches.count == 1)
-        #expect(opened.session.branches[0]["messages"]?.arrayValue?.first?["content"] == "other")
+        #expect(opened.session.branches[0].messages.first?.content?.text == "other")
         try opened.say("two?")
         #expect(!hasJournal(id))
     }

@@ -32,7 +32,8 @@ enum SessionFile {
         file["parameters"] = .object(session.parameters)
         file["messages"] = .array(session.messages.map { .object($0.fields) })
         file["turns"] = .array(session.turns.map(\.json))
-        file["branches"] = .array(session.branches)
+        // What can't be read as a branch is kept behind those that can.
+        file["branches"] = .array(session.branches.map(\.json) + (session.layout["branches"]?.arrayValue ?? []))
         file["forkedFrom"] = session.forkedFrom.map(JSONValue.string) ?? .null
         return JSONValue.object(file).serialized(.indented) + [UInt8(ascii: "\n")]
     }
@@ -68,24 +69,42 @@ enum SessionFile {
         session.model = try field("model", in: file, "a string", \.stringValue)
         session.parameters = try field("parameters", in: file, "an object", \.objectValue) ?? [:]
         for (index, message) in (try field("messages", in: file, "an array", \.arrayValue) ?? []).enumerated() {
-            guard let fields = message.objectValue, fields["role"]?.stringValue != nil else {
+            guard let message = ChatCompletionRequestMessage(inFile: message) else {
                 throw .damaged("message \(index) has no \"role\"")
             }
-            session.messages.append(ChatCompletionRequestMessage(fields: fields))
+            session.messages.append(message)
         }
         for (index, turn) in (try field("turns", in: file, "an array", \.arrayValue) ?? []).enumerated() {
-            guard var fields = turn.objectValue, let message = fields["message"]?.intValue else {
-                throw .damaged("turn \(index) has no number \"message\"")
-            }
-            fields["message"] = nil
-            session.turns.append(TurnRecord(message: message, fields: fields))
+            guard let turn = TurnRecord(inFile: turn) else { throw .damaged("turn \(index) has no number \"message\"") }
+            session.turns.append(turn)
         }
-        session.branches = try field("branches", in: file, "an array", \.arrayValue) ?? []
+        let (branches, others) = branches(try field("branches", in: file, "an array", \.arrayValue) ?? [])
+        session.branches = branches
         session.forkedFrom = try field("forkedFrom", in: file, "a string", \.stringValue)
         // The places stay, the values are in the session now.
         for key in keys where file[key] != nil { file[key] = .null }
+        if !others.isEmpty { file["branches"] = .array(others) }
         session.layout = file
         return session
+    }
+
+    /// The branches of a file, and what can't be read as one.
+    private static func branches(_ values: [JSONValue]) -> (branches: [Branch], others: [JSONValue]) {
+        var next =
+            (values.compactMap { $0.objectValue?["id"]?.intValue }.filter(Branch.numbers.contains).max() ?? 0) + 1
+        var taken: Set<Int> = []
+        var branches: [Branch] = []
+        var others: [JSONValue] = []
+        for value in values {
+            guard let branch = Branch(value, id: next, taken: taken) else {
+                others.append(value)
+                continue
+            }
+            next = max(next, branch.id + 1)
+            taken.insert(branch.id)
+            branches.append(branch)
+        }
+        return (branches, others)
     }
 
     private static func field<Value>(

@@ -51,7 +51,18 @@ struct SessionFileTests {
           "branches": [
             {
               "at": 1,
-              "anything": []
+              "id": 7,
+              "anything": [],
+              "from": null,
+              "reason": "whim",
+              "created": "2026-11-22T16:50:54.123Z",
+              "turns": [],
+              "messages": [
+                {
+                  "role": "user",
+                  "content": "left"
+                }
+              ]
             }
           ],
           "forkedFrom": null,
