@@ -57,10 +57,12 @@ extension Repl {
         await say("The next message starts it again.")
     }
 
-    func askForModel(unsent text: String) async {
+    /// Says that a model must be chosen first.
+    /// - Parameter text: What was to be said, to be put back at the prompt.
+    func askForModel(unsent text: String?) async {
         let names = knowledge.models
         let list = names.isEmpty ? "/models lists what the provider has." : names.prefix(8).joined(separator: ", ")
         await say("Which model? /model NAME chooses one. \(list)")
-        await giveBack(unsent: text)
+        if let text { await giveBack(unsent: text) }
     }
 }

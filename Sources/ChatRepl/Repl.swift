@@ -17,13 +17,15 @@ package final class Repl {
     /// What stands before the entry.
     private(set) var prompt: Prompt
     private var title = ""
-    private let streams: Bool
+    let streams: Bool
     let status: StatusBoard
     let makeConnection: MakeConnection
 
     var conversation: Conversation
     var connection: ProviderConnection?
     var answering: Task<Void, Never>?
+    /// Asks for a title meanwhile.
+    var titling: Task<Void, Never>?
     /// The files with hidden text that were told of, by their hashes.
     var toldSuspects: Set<Int> = []
     /// How the provider's own server ended, until that is told.
@@ -44,9 +46,19 @@ package final class Repl {
     enum Event: Sendable {
         case console(LineEditorEvent)
         case notice(ProviderConnection.Notice)
-        case turnEnded(TurnOutcome)
+        case turnEnded(TurnOutcome, Purpose)
+        /// The model has given the session of that id a title, or failed to.
+        case titled(Result<String?, any Error>, SessionID, isAsked: Bool)
         /// The provider's models; `show` says that somebody asked for those with this text in their names.
         case models(Result<[String], any Error>, from: ObjectIdentifier, show: String?)
+    }
+
+    /// What a turn is for.
+    enum Purpose: Sendable {
+        /// An answer, which joins the conversation.
+        case answer
+        /// A summary, which is sent instead of so many messages.
+        case summary(of: Int)
     }
 
     /// A loop that talks through a console.
@@ -137,8 +149,12 @@ package final class Repl {
             look.colors.background = background
         case .console(.resized):
             status.fit()
-        case .turnEnded(let outcome):
+        case .turnEnded(let outcome, .answer):
             await finishTurn(outcome)
+        case .turnEnded(let outcome, .summary(let count)):
+            await finishCompaction(outcome, of: count)
+        case .titled(let result, let id, let isAsked):
+            await take(title: result, of: id, isAsked: isAsked)
         case .notice(.retrying(let notice)):
             // Only what somebody waits for: the list of models is tried again quietly.
             status.noteRetry(notice)
@@ -180,57 +196,6 @@ package final class Repl {
         do { try await command.run(self, arguments) } catch { await complain(error) }
     }
 
-    // MARK: Turns
-
-    private func send(_ text: String, seen: String) async {
-        guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
-        guard conversation.session.model != nil else { return await askForModel(unsent: text) }
-        guard let files = await files(namedIn: seen, of: text) else { return }
-        let diverged = conversation.divergedFrom
-        await saving { try self.conversation.say(MessageContent(text, with: files)) }
-        if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
-        let conversation = conversation
-        let view = AnswerView(console: console, look: look, status: status)
-        let streams = streams
-        console.setHoldsEntries(true)
-        answering = Task { @Sendable [post] in
-            let outcome = await view.run { onEvent in
-                do {
-                    let chat = try await connection.chat()
-                    return await Turn(api: chat, conversation: conversation, streams: streams).run(onEvent: onEvent)
-                } catch {
-                    return TurnOutcome(failedBeforeSending: error)
-                }
-            }
-            post.yield(.turnEnded(outcome))
-        }
-    }
-
-    /// Does something that saves the session; the last time counts for the exit code.
-    private func saving(_ body: () throws -> Void) async {
-        do {
-            try body()
-            if exitStatus == .cannotSave { exitStatus = .success }
-        } catch {
-            exitStatus = .cannotSave
-            await complain(error)
-        }
-        knowledge.note(conversation.session)
-    }
-
-    private func stopAnswer() { answering?.cancel() }
-
-    private func finishTurn(_ outcome: TurnOutcome) async {
-        answering = nil
-        await saving { try conversation.take(outcome) }
-        await tellEnd(of: outcome)
-        await tellOfLostServer()
-        var end = StyledLine()
-        end.mark = .outputEnd
-        await console.print([end])
-        console.setHoldsEntries(false)
-    }
-
     // MARK: The session
 
     /// Changes the session, and says so if that can't be saved.
@@ -250,21 +215,22 @@ package final class Repl {
     private func greet() async {
         await print(Sentences.banner(conversation.session, look: look))
         if let holder = conversation.copiedFromHolder { await say(Sentences.copied(holder: holder)) }
-        if conversation.isRecovered { await say("The last answer was cut off; what came of it was recovered.") }
-        let replay = Replay(conversation.session, look: look, width: console.size.columns)
-        if !replay.lines.isEmpty { await console.print(replay.lines) }
+        if conversation.isRecovered { await say(Sentences.recovered) }
+        if let sent = Sentences.sent(conversation.session) { await say(sent) }
+        await replay()
     }
 
     func quit() { isQuitting = true }
 
     private func leave() async {
         status.setQueued([])
+        titling?.cancel()
         if let answering {
             answering.cancel()
             // The end of the turn was posted before its task ended.
             await answering.value
-            for await case .turnEnded(let outcome) in events {
-                await finishTurn(outcome)
+            for await case .turnEnded(let outcome, let purpose) in events {
+                if case .answer = purpose { await finishTurn(outcome) }
                 break
             }
         }

@@ -40,6 +40,8 @@ public struct Branch: Hashable, Sendable, Identifiable {
     public internal(set) var messages: [ChatCompletionRequestMessage]
     /// What is known of its answers; `message` counts along its whole line.
     public internal(set) var turns: [TurnRecord]
+    /// What was sent instead of the oldest turns of its line; nil if that is what is sent for the line that it leaves.
+    var view: ContextView?
     /// The fields of the file in their order, with the values of those that this version doesn't know.
     private var layout: JSONObject = [:]
 
@@ -71,6 +73,7 @@ public struct Branch: Hashable, Sendable, Identifiable {
         guard start > 0 else { return }
         start = max(start + offset, 0)
         for index in turns.indices { turns[index].message &+= offset }
+        view?.count += offset
     }
 
     // MARK: In the file
@@ -99,6 +102,7 @@ public struct Branch: Hashable, Sendable, Identifiable {
             guard let turn = TurnRecord(inFile: turn) else { return nil }
             turns.append(turn)
         }
+        view = fields["view"].flatMap { ContextView($0) }
         layout = fields
         for key in ["messages", "turns"] where fields[key] != nil { layout[key] = .null }
     }
@@ -113,6 +117,7 @@ public struct Branch: Hashable, Sendable, Identifiable {
         if let created { object["created"] = .string(created.text) }
         object["messages"] = .array(messages.map { .object($0.fields) })
         object["turns"] = .array(turns.map(\.json))
+        if let view { object["view"] = view.json }
         return .object(object)
     }
 }

@@ -160,17 +160,26 @@ extension Session {
         copy.messages = messages
         copy.turns = turns
         copy.branches = branches
+        copy.view = view
         copy.forkedFrom = id.text
         copy.layout = layout
         return copy
     }
 
+    /// The conversation as it stands, without branches, as a session of its own, which knows where it came from.
+    public func fork() -> Session {
+        var fork = copy()
+        fork.branches = []
+        fork.layout["branches"] = .null
+        return fork
+    }
+
     /// What a request says that no parameter may say otherwise.
     package static let reservedParameters = ["model", "messages", "stream"]
 
-    /// What is sent to have the session answered: its messages as they are, its parameters, and nothing else.
+    /// What is sent to have the session answered: its messages or what the view leaves of them, its parameters, and nothing else.
     public func request(streams: Bool) -> CreateChatCompletionRequest {
-        var request = CreateChatCompletionRequest(model: model ?? "", messages: messages)
+        var request = CreateChatCompletionRequest(model: model ?? "", messages: messagesToSend)
         for (name, value) in parameters where !Self.reservedParameters.contains(name) { request.fields[name] = value }
         if streams, request.fields["stream_options"] == nil {
             // Without this a server that streams doesn't count tokens.

@@ -21,10 +21,12 @@ extension Session {
         for other in branches.indices where parents[branches[other].id] == nil && branches[other].start > index {
             branches[other].parent = id
         }
-        branches.append(
-            Branch(
-                id: id, start: index, reason: reason, messages: Array(messages[index...]),
-                turns: turns.filter { $0.message >= index }))
+        var branch = Branch(
+            id: id, start: index, reason: reason, messages: Array(messages[index...]),
+            turns: turns.filter { $0.message >= index })
+        // What it stands for isn't all there any more.
+        if let view, view.count > index { (branch.view, self.view) = (view, nil) }
+        branches.append(branch)
         messages.removeSubrange(index...)
         turns.removeAll { $0.message >= index }
         return id
@@ -97,11 +99,13 @@ extension Session {
             case let parent: branches[other].parent = parent
             }
         }
-        let left = Branch(
+        var left = Branch(
             id: id, start: start, reason: .branch, messages: Array(messages[start...]),
             turns: turns.filter { $0.message >= start })
         messages.replaceSubrange(start..., with: branch.messages)
         turns = turns.filter { $0.message < start } + branch.turns
+        if let view, view.count > start || branch.view != nil { (left.view, self.view) = (view, nil) }
+        if let view = branch.view { self.view = view }
         // An end without a message is part of every line that begins with it.
         if left.messages.isEmpty {
             branches.remove(at: index)

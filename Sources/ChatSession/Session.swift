@@ -25,6 +25,8 @@ public struct Session: Hashable, Sendable {
     public var turns: [TurnRecord]
     /// What left the conversation by retry, undo or edit, or was left for another branch.
     public internal(set) var branches: [Branch]
+    /// What is sent instead of the oldest turns; nil if all is sent.
+    public var view: ContextView?
     /// The id of the session that this one was forked from.
     public var forkedFrom: String?
     /// The fields of the file in their order, with the values of those that this version doesn't know; they survive a save.
@@ -81,6 +83,7 @@ public struct Session: Hashable, Sendable {
     private mutating func shiftTurns(by offset: Int) {
         for index in turns.indices { turns[index].message &+= offset }
         for index in branches.indices { branches[index].shift(by: offset) }
+        view?.count += offset
     }
 
     /// What to call the session in a list: its title, or the first words of its first message.
@@ -91,7 +94,7 @@ public struct Session: Hashable, Sendable {
     /// The first words of a text, on one line and at most 60 characters.
     ///
     /// Characters are counted as Unicode scalars, as one that the reader sees may be made of a million of them.
-    static func title(from text: String) -> String {
+    package static func title(from text: String) -> String {
         let words = text.unicodeScalars.prefix(400).split {
             $0.properties.isWhitespace || $0.properties.generalCategory == .control
         }

@@ -56,6 +56,14 @@ public struct Turn: Sendable {
         journal = conversation.journal
     }
 
+    /// A turn whose answer is kept nowhere.
+    init(api: ChatApi, request: CreateChatCompletionRequest, streams: Bool) {
+        self.api = api
+        self.request = request
+        self.streams = streams
+        journal = nil
+    }
+
     /// Runs the turn to its end; cancelling the task ends it at once, with what came so far.
     ///
     /// - Parameter onEvent: Told of everything as it happens. The turn waits for it, which is how a slow terminal slows the server down.

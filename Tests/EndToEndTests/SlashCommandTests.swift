@@ -22,12 +22,13 @@ struct SlashCommandTests {
 
     @Test("/help lists the commands, and tells of one")
     func help() async throws {
-        let banter = try await home.prompt(rows: 60)
+        let banter = try await home.prompt(rows: 90)
         let screen = try await enter("/help", banter, shows: "two: //like this.")
         for name in ["/new", "/model", "/models", "/system", "/sessions", "/resume", "/rename", "/usage", "/quit"] {
             #expect(screen.lines.contains { $0.hasPrefix("  \(name)") }, "\(name)")
         }
-        try await enter("/help rename", banter, shows: "/rename TITLE  Give this session a title.")
+        try await enter(
+            "/help rename", banter, shows: "/rename [TITLE]  Give this session a title; without one, the model")
         try await enter("/help /new", banter, shows: "/new  Begin a new session.")
         try await enter("/help nonsense", banter, shows: "There is no command /nonsense.")
         try await banter.leave()

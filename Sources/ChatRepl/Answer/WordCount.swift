@@ -3,6 +3,13 @@ struct WordCount {
     private(set) var count = 0
     private var isInWord = false
 
+    /// How many words a text has.
+    static func count(in text: String) -> Int {
+        var words = WordCount()
+        words.add(text)
+        return words.count
+    }
+
     mutating func add(_ text: String) {
         for scalar in text.unicodeScalars {
             if Self.isWord(scalar) {

@@ -27,16 +27,17 @@ extension CommandRegistry {
             try await repl.resume(try store.find(query), in: store)
         },
         SlashCommand(
-            name: "rename", arguments: "TITLE", summary: "Give this session a title", group: .sessions,
+            name: "rename", arguments: "[TITLE]",
+            summary: "Give this session a title; without one, the model is asked for it", group: .sessions,
             completions: { context, _ in
                 let title = context.situation.title
                 return ArgumentOffers(
                     title.isEmpty ? [] : [CompletionOffer(title, description: "as it is, to be changed")])
             }
         ) { repl, title in
-            if title.isEmpty { return await repl.say("/rename TITLE: the title is missing.") }
+            if title.isEmpty { return await repl.titleByModel() }
             await repl.change { $0.title = title }
-            await repl.say("This session is called \(title).")
+            await repl.say(Sentences.renamed(title))
         },
     ]
 }

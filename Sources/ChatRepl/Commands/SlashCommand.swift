@@ -35,7 +35,8 @@ extension SlashCommand {
 /// All commands: `/help`, Tab, "did you mean" and the README's table are made of this list.
 package enum CommandRegistry {
     package static let all =
-        conversationCommands + sessionCommands + modelCommands + parameterCommands + outputCommands + reasoningCommands
+        conversationCommands + branchCommands + sessionCommands + modelCommands + parameterCommands + outputCommands
+        + reasoningCommands
         + otherCommands
 
     static let names = all.map(\.name)

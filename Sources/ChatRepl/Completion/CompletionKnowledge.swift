@@ -20,6 +20,8 @@ package final class CompletionKnowledge: Sendable {
         var system: String?
         var parameters: JSONObject = [:]
         var hasTurns = false
+        /// The branches, by their numbers.
+        var branches: [CompletionOffer] = []
         /// The last answer, and its code blocks.
         var answer: String?
         var codeBlocks: [CodeBlock] = []
@@ -73,7 +75,8 @@ package final class CompletionKnowledge: Sendable {
             state.situation.title = session.isEmpty ? session.title ?? "" : session.displayTitle
             state.situation.system = session.system
             state.situation.parameters = session.parameters
-            state.situation.hasTurns = !session.turns.isEmpty
+            state.situation.hasTurns = !session.isEmpty || !session.turns.isEmpty
+            state.situation.branches = Sentences.offers(of: session)
         }
     }
 

@@ -48,9 +48,14 @@ extension Sentences {
         let output = counted.reduce(0) { $0 + TokenCounts.bounded($1.completionTokens ?? 0) }
         let next = counted.last.map { TokenCounts($0).input + TokenCounts.bounded($0.completionTokens ?? 0) } ?? 0
         var lines = [
-            "\(counted.count) \(counted.count == 1 ? "answer" : "answers"): \(input) tokens in, \(output) out, \(input + output) in all.",
-            "The conversation is about \(next) tokens long; all of it is sent with the next message.",
+            "\(counted.count) \(counted.count == 1 ? "answer" : "answers"): \(input) tokens in, \(output) out, \(input + output) in all."
         ]
+        if let usage = session.view?.usage {
+            let tokens = TokenCounts(usage)
+            lines.append("The summary took \(tokens.input) tokens in, \(tokens.output) out.")
+        }
+        lines.append(
+            sent(session) ?? "The conversation is about \(next) tokens long; all of it is sent with the next message.")
         let costs = session.turns.filter { $0.usage != nil }.map { prices.cost(of: $0, in: session) }
         let known = costs.compactMap { $0 }
         if !known.isEmpty {

@@ -33,6 +33,9 @@ package enum Sentences {
         "The file of session \(id) was changed by somebody else; it is left alone, and this goes on as a session of its own."
     }
 
+    static let recovered =
+        "The last answer was cut off; what came of it was recovered. /continue has the model go on with it."
+
     static func providerIsGone(_ name: String, instead other: String) -> String {
         "The provider \(name) of this session is no longer configured; \(other) answers from now on."
     }

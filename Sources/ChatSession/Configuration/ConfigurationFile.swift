@@ -17,6 +17,8 @@ public struct ConfigurationFile: Hashable, Sendable {
     public var providers: [Provider] = []
     /// What models cost.
     public var prices = Prices()
+    /// Whether the model is asked for the titles of sessions; else they are the first words.
+    public var modelGivesTitles = false
     /// How the prompt behaves.
     public var editor = EditorSettings()
     /// What is shown, and how.
@@ -50,7 +52,8 @@ public struct ConfigurationFile: Hashable, Sendable {
     }
 
     private static let keys = [
-        "provider", "model", "system", "parameters", "prompts", "providers", "prices", "currency", "editor", "display",
+        "provider", "model", "system", "parameters", "prompts", "providers", "prices", "currency", "titles", "editor",
+        "display",
     ]
 
     /// Reads a configuration file.
@@ -99,6 +102,13 @@ public struct ConfigurationFile: Hashable, Sendable {
         try checkProvider(root["provider"])
         if let node = root["prices"] { prices = try Prices(node) }
         prices.currency = try root["currency"]?.currency() ?? prices.currency
+        if let node = root["titles"] {
+            switch try node.string() {
+            case "words": modelGivesTitles = false
+            case "model": modelGivesTitles = true
+            default: throw node.error(.invalidValue("it must be \"words\" or \"model\""))
+            }
+        }
         if let node = root["display"] { display = try DisplaySettings(node) }
         if let node = root["editor"] {
             try node.checkKeys(["keys", "history", "historyLimit", "suggestions", "prompt", "continuation"])

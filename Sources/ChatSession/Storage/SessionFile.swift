@@ -35,6 +35,7 @@ enum SessionFile {
         // What can't be read as a branch is kept behind those that can.
         file["branches"] = .array(session.branches.map(\.json) + (session.layout["branches"]?.arrayValue ?? []))
         file["forkedFrom"] = session.forkedFrom.map(JSONValue.string) ?? .null
+        if let view = session.view { file["view"] = view.json }
         return JSONValue.object(file).serialized(.indented) + [UInt8(ascii: "\n")]
     }
 
@@ -83,6 +84,7 @@ enum SessionFile {
         session.forkedFrom = try field("forkedFrom", in: file, "a string", \.stringValue)
         // The places stay, the values are in the session now.
         for key in keys where file[key] != nil { file[key] = .null }
+        if let view = file["view"].flatMap({ ContextView($0) }) { (session.view, file["view"]) = (view, .null) }
         if !others.isEmpty { file["branches"] = .array(others) }
         session.layout = file
         return session

@@ -56,6 +56,15 @@ final class BanterOnTerminal: Sendable {
         }
     }
 
+    /// Waits until an answer is on the screen whole, which it is saved before it is said of, and an empty prompt under it.
+    @discardableResult
+    func showsAnswer(_ text: String) async throws -> TerminalScreen {
+        try await terminal.wait(for: "the answer “\(text)”") { screen in
+            guard let line = screen.allLines.lastIndex(where: { $0.contains(text) }) else { return false }
+            return screen.allLines[line...].contains { $0.contains("7 out") } && screen.lines[screen.cursor.row] == "›"
+        }
+    }
+
     /// The process id of Banter itself.
     var process: Int32 {
         get throws {

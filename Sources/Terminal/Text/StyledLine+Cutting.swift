@@ -1,4 +1,7 @@
 extension StyledLine {
+    /// The beginning of the line, in no more than some columns; if anything is missing, with an ellipsis behind it.
+    package func prefix(columns: Int) -> StyledLine { StyledLine(Row.cutting(self, columns: max(columns, 1)).runs) }
+
     /// The end of the line, in no more than some columns; if anything is missing, after an ellipsis where that fits.
     func suffix(columns: Int) -> StyledLine {
         if width <= columns { return self }

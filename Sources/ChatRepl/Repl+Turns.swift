@@ -1,0 +1,85 @@
+import ChatApi
+import ChatSession
+import Terminal
+
+/// A turn: what was said is saved, sent and answered, and the answer is saved.
+extension Repl {
+    /// Says something, and asks for an answer.
+    ///
+    /// - Parameters:
+    ///   - text: What the user says.
+    ///   - seen: What of it could be seen when it was sent off; files are named there.
+    func send(_ text: String, seen: String) async {
+        guard connection != nil else { return await complain(ProviderChoice.Problem.noProvider) }
+        guard conversation.session.model != nil else { return await askForModel(unsent: text) }
+        guard let files = await files(namedIn: seen, of: text) else { return }
+        let diverged = conversation.divergedFrom
+        await saving { try self.conversation.say(MessageContent(text, with: files)) }
+        if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
+        await ask()
+    }
+
+    /// Asks for an answer to the conversation as it stands.
+    func ask() async {
+        guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
+        guard conversation.session.model != nil else { return await askForModel(unsent: nil) }
+        let conversation = conversation
+        let streams = streams
+        run(.answer, connection) { chat, onEvent in
+            await Turn(api: chat, conversation: conversation, streams: streams).run(onEvent: onEvent)
+        }
+    }
+
+    /// Runs a turn while the prompt goes on, and shows what comes of it.
+    func run(
+        _ purpose: Purpose, _ connection: ProviderConnection,
+        _ turn: @escaping @Sendable (ChatApi, (TurnEvent) async -> Void) async -> TurnOutcome
+    ) {
+        // A small server answers one after the other.
+        titling?.cancel()
+        let view = AnswerView(console: console, look: look, status: status)
+        console.setHoldsEntries(true)
+        answering = Task { @Sendable [post] in
+            let outcome = await view.run { onEvent in
+                do { return await turn(try await connection.chat(), onEvent) } catch {
+                    return TurnOutcome(failedBeforeSending: error)
+                }
+            }
+            post.yield(.turnEnded(outcome, purpose))
+        }
+    }
+
+    /// Does something that saves the session; the last time counts for the exit code.
+    func saving(_ body: () throws -> Void) async {
+        do {
+            try body()
+            if exitStatus == .cannotSave { exitStatus = .success }
+        } catch {
+            exitStatus = .cannotSave
+            await complain(error)
+        }
+        knowledge.note(conversation.session)
+    }
+
+    func stopAnswer() { answering?.cancel() }
+
+    func finishTurn(_ outcome: TurnOutcome) async {
+        answering = nil
+        await saving { try conversation.take(outcome) }
+        await tellEnd(of: outcome)
+        if case .failed(let error as ApiError) = outcome.ending, error.isContextTooLong, outcome.message == nil {
+            await say(Sentences.tooLong(conversation.session))
+        }
+        await endTurn()
+        if case .finished = outcome.ending, choice.file.modelGivesTitles { askForTitle(isAsked: false) }
+    }
+
+    /// Says that a turn is over.
+    func endTurn() async {
+        await tellOfLostServer()
+        var end = StyledLine()
+        end.mark = .outputEnd
+        await console.print([end])
+        console.setHoldsEntries(false)
+    }
+}

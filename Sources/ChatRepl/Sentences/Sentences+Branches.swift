@@ -1,0 +1,135 @@
+import ChatApi
+import ChatSession
+import Terminal
+
+/// What is said of turns and branches.
+extension Sentences {
+    static let noTurns = "Nothing has been said yet."
+
+    static func noTurn(_ number: Int, of count: Int) -> String {
+        count == 1 ? "There is only one turn." : "There is no turn \(number): there are \(count)."
+    }
+
+    static func retrying(turn: Int, branch: Branch.ID) -> String {
+        "Asking turn \(turn) again. What stood there is branch \(branch) now: /branch \(branch) brings it back."
+    }
+
+    static func undone(turns: ClosedRange<Int>, branch: Branch.ID) -> String {
+        let which =
+            turns.count == 1
+            ? "Turn \(turns.lowerBound) is" : "Turns \(turns.lowerBound) to \(turns.upperBound) are"
+        return "\(which) taken back: /branch \(branch) brings \(turns.count == 1 ? "it" : "them") back."
+    }
+
+    static func editing(turn: Int, branch: Branch.ID) -> String {
+        "Turn \(turn), to be written anew. It is branch \(branch) now, with what followed: /branch \(branch) brings it back."
+    }
+
+    /// What the model is told when it is to go on: a message like any other, as servers disagree on what an answer at the end means.
+    static let continuation = "Go on exactly where you stopped, without repeating anything."
+
+    static func noBranch(_ number: Int, of session: Session) -> String {
+        let numbers = session.branches.map { String($0.id) }
+        switch numbers.count {
+        case 0: return "There are no branches; /retry, /undo and /edit make them."
+        case 1: return "There is only branch \(numbers[0])."
+        default: return "There is no branch \(number). /branches shows those there are."
+        }
+    }
+
+    static func switched(branch: Branch.ID, isKept: Bool, session: Session) -> String {
+        let turns = count(session.exchanges.count, "turn")
+        let back = isKept ? " What it left is branch \(branch) now: /branch \(branch) goes back." : ""
+        return "The conversation is what branch \(branch) was, \(turns) in all.\(back)"
+    }
+
+    static func forked(_ title: String) -> String { title.isEmpty ? "" : "\(title) (fork)" }
+
+    static func forked(_ session: Session, from origin: Session) -> String {
+        "This is a session of its own now, \(session.id). The other stays as it was: /resume \(origin.id)."
+    }
+
+    private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+
+    // MARK: The tree
+
+    /// No more branches than these are shown.
+    private static let mostBranches = 200
+
+    /// The conversation and its branches as a tree: number, reason, turns, time and first words of each.
+    static func tree(of session: Session, look: TerminalLook, columns: Int) -> [StyledLine] {
+        guard !session.branches.isEmpty else { return [StyledLine(noBranch(0, of: session), .dim)] }
+        let parents = session.branchParents
+        let children = Dictionary(grouping: session.branches) { parents[$0.id] }
+        let (fork, last, down) = look.isUnicode ? ("├─ ", "└─ ", "│  ") : ("|- ", "`- ", "|  ")
+        let first = words(session.messages.first { $0.role == .user })
+        let turns = count(session.exchanges.count, "turn")
+        var lines = [
+            StyledLine([
+                StyledText(look.isUnicode ? "● " : "* ", Style().colored(.green)),
+                StyledText([turns, "the conversation"].joined(separator: look.separator), .dim),
+                StyledText("  " + first),
+            ])
+        ]
+        // Not by recursion: a file may nest them as deep as it likes.
+        var open: [(branches: ArraySlice<Branch>, indent: String)] = [(sorted(children[nil]), "")]
+        while let (branches, indent) = open.popLast() {
+            guard let branch = branches.first else { continue }
+            if lines.count > mostBranches { return lines + [StyledLine("…", .dim)] }
+            let rest = branches.dropFirst()
+            open.append((rest, indent))
+            let text = [
+                name(branch, in: session, parents), count(branch.messages.exchanges.count, "turn"), time(branch),
+            ]
+            lines.append(
+                StyledLine([
+                    StyledText(indent + (rest.isEmpty ? last : fork), .dim),
+                    StyledText("\(branch.id)  ", Style().colored(.cyan)),
+                    StyledText(text.filter { !$0.isEmpty }.joined(separator: look.separator), .dim),
+                    StyledText("  " + words(branch.messages.first)),
+                ]))
+            // A deep one goes on at the same place.
+            let deeper = indent.count + 3 < columns / 2 ? indent + (rest.isEmpty ? "   " : down) : indent
+            open.append((sorted(children[branch.id]), deeper))
+        }
+        return lines.map { $0.prefix(columns: columns) }
+            + [StyledLine("/branch N makes one of them the conversation; nothing is lost by it.", .dim)]
+    }
+
+    private static func sorted(_ branches: [Branch]?) -> ArraySlice<Branch> {
+        (branches ?? []).sorted { ($0.start, $0.id) < ($1.start, $1.id) }[...]
+    }
+
+    /// The branches, as Tab offers them.
+    static func offers(of session: Session) -> [CompletionOffer] {
+        session.branches.prefix(mostBranches).map { branch in
+            CompletionOffer(String(branch.id), description: words(branch.messages.first), goesOn: false)
+        }
+    }
+
+    /// What left, in a word, and which turn it left from.
+    private static func name(_ branch: Branch, in session: Session, _ parents: [Branch.ID: Branch.ID]) -> String {
+        let line = parents[branch.id].map { session.messages(ofBranch: $0) ?? [] } ?? session.messages
+        let isAnswer = branch.messages.first?.role == .assistant
+        let turn = line.prefix(branch.start).count { $0.role == .user } + (isAnswer ? 0 : 1)
+        switch branch.reason {
+        case .retry: return "answer of turn \(turn)"
+        case .undo: return "from turn \(turn), taken back"
+        case .edit: return "from turn \(turn), as it was"
+        case .recovered: return "recovered answer of turn \(turn)"
+        case .imported: return "from turn \(turn), imported"
+        default: return isAnswer ? "from the answer of turn \(turn)" : "from turn \(turn)"
+        }
+    }
+
+    private static func time(_ branch: Branch) -> String {
+        guard let created = branch.created else { return "" }
+        return String(created.text.prefix(16)).replacing("T", with: " ")
+    }
+
+    /// The first words of a message.
+    private static func words(_ message: ChatCompletionRequestMessage?) -> String {
+        let text = message?.content?.typed ?? ""
+        return Session.title(from: message?.role == .assistant ? AnswerParts(text).content : text)
+    }
+}

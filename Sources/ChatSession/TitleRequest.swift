@@ -1,0 +1,73 @@
+public import ChatApi
+
+/// Asks the model for a title of a conversation.
+public struct TitleRequest: Sendable {
+    private let api: ChatApi
+    private let request: CreateChatCompletionRequest
+
+    /// Of a message so much is sent.
+    private static let longestPart = 2000
+
+    /// - Parameters:
+    ///   - api: Where to ask.
+    ///   - session: The conversation; only the beginning of its first turn is sent.
+    public init(api: ChatApi, session: Session) {
+        self.api = api
+        func text(_ role: ChatCompletionRole) -> String {
+            let text = session.messages.first { $0.role == role }?.content.map { AnswerParts($0.typed).content } ?? ""
+            return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestPart)))
+        }
+        request = CreateChatCompletionRequest(
+            model: session.model ?? "",
+            messages: [
+                .user(
+                    """
+                    Question:
+                    \(text(.user))
+
+                    Answer:
+                    \(text(.assistant))
+
+                    Give this conversation a title of two to six words, in its language. Write only the title.
+                    """)
+            ])
+    }
+
+    /// Runs to the end, or until there is enough of an answer; cancelling the task ends it at once.
+    /// - Returns: The title, on one line; nil if the model gave none.
+    /// - Throws: `ApiError`, or `CancellationError`.
+    public func title() async throws -> String? {
+        var accumulator = MessageAccumulator()
+        var splitter = ThinkTagSplitter()
+        var text = ""
+        func take(_ delta: MessageDelta) {
+            for case .content(let more) in splitter.append(delta.content) { text += more }
+        }
+        for try await chunk in try await api.createChatCompletionStream(request) {
+            take(accumulator.apply(chunk))
+            // A model that writes an essay isn't waited for.
+            if text.utf8.count > 1000 { break }
+        }
+        take(accumulator.finish())
+        for case .content(let more) in splitter.finish() { text += more }
+        return Self.title(in: text)
+    }
+
+    /// The title in what a model wrote: its first line, without quotes, marks of Markdown, or a full stop.
+    static func title(in text: String) -> String? {
+        guard let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.isBlank }) else { return nil }
+        var words = line[...]
+        for label in ["Title:", "title:", "TITLE:"] where words.hasPrefix(label) {
+            words = words.dropFirst(label.count)
+        }
+        let around: Set<Character> = ["\"", "'", "*", "_", "#", "`", "“", "”", "„", "«", "»", " ", "\t"]
+        while let first = words.first, around.contains(first) { words.removeFirst() }
+        while let last = words.last, around.contains(last) || last == "." { words.removeLast() }
+        let title = Session.title(from: String(words))
+        return title.isEmpty ? nil : title
+    }
+}
+
+extension Substring {
+    fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+}
