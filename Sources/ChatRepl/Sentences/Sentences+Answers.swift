@@ -56,6 +56,10 @@ extension Sentences {
         case commandLine
     }
 
+    private static func continueHint(_ place: Place) -> String {
+        if case .prompt = place { " /continue goes on." } else { "" }
+    }
+
     /// What to say of the end of an answer.
     static func ending(_ ending: AnswerEnding, of session: Session, at place: Place) -> String {
         switch ending {
@@ -63,8 +67,8 @@ extension Sentences {
             "The answer stops here because the limit of tokens was reached"
                 + limitHint(session.parameters, provider: session.provider, at: place)
         case .filter: "The provider's filter stopped the answer here. Other words may pass it."
-        case .interrupted: "Stopped; what came is kept. Say \"go on\" for the rest."
-        case .cut: "The answer was cut off; what came is kept. Say \"go on\" for the rest."
+        case .interrupted: "Stopped; what came is kept." + continueHint(place)
+        case .cut: "The answer was cut off; what came is kept." + continueHint(place)
         case .other(let reason): "The answer ended for a reason that Banter doesn't know: \(word(reason))."
         case .refusal: "The model refuses, in the words that were printed."
         case .toolCalls(let names): toolCalls(names)

@@ -78,8 +78,9 @@ extension Sentences {
             if lines.count > mostBranches { return lines + [StyledLine("…", .dim)] }
             let rest = branches.dropFirst()
             open.append((rest, indent))
+            let turns = branch.messages.exchanges.count
             let text = [
-                name(branch, in: session, parents), count(branch.messages.exchanges.count, "turn"), time(branch),
+                name(branch, in: session, parents), turns == 0 ? "" : count(turns, "turn"), time(branch),
             ]
             lines.append(
                 StyledLine([
