@@ -56,12 +56,9 @@ public struct TitleRequest: Sendable {
     /// The title in what a model wrote: its first line, without quotes, marks of Markdown, or a full stop.
     static func title(in text: String) -> String? {
         guard let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.isBlank }) else { return nil }
-        var words = line[...]
-        for label in ["Title:", "title:", "TITLE:"] where words.hasPrefix(label) {
-            words = words.dropFirst(label.count)
-        }
-        let around: Set<Character> = ["\"", "'", "*", "_", "#", "`", "“", "”", "„", "«", "»", " ", "\t"]
-        while let first = words.first, around.contains(first) { words.removeFirst() }
+        let around: Set<Unicode.Scalar> = ["\"", "'", "*", "_", "#", "`", "“", "”", "„", "«", "»", " ", "\t"]
+        var words = line.unicodeScalars.prefix(500).drop(while: around.contains)
+        if String(words.prefix(6)).lowercased() == "title:" { words = words.dropFirst(6).drop(while: around.contains) }
         while let last = words.last, around.contains(last) || last == "." { words.removeLast() }
         let title = Session.title(from: String(words))
         return title.isEmpty ? nil : title
