@@ -15,6 +15,7 @@ public struct Conversation: Sendable {
     private var lock: SessionLock?
     /// The file as we read or wrote it last; nil before that.
     private var stamp: FileStamp?
+    private var text = SessionText()
 
     /// A conversation that begins now; its file comes into being with the first message.
     public init(_ session: Session = Session(), store: SessionStore?) {
@@ -38,7 +39,7 @@ public struct Conversation: Sendable {
         }
         // Before the file is read, so that a change in between is noticed rather than overwritten.
         stamp = FileStamp(store.path(of: id))
-        session = try store.load(id)
+        (session, text) = try store.read(id)
         do throws(FileSystemError) {
             for remains in try AnswerJournal.remains(at: store.journalPath(of: id)) where !session.holds(remains) {
                 session.recover(remains)
@@ -103,7 +104,7 @@ public struct Conversation: Sendable {
         if session.title == nil { session.title = session.displayTitle.isEmpty ? nil : session.displayTitle }
         try store.createDirectory()
         takePossession(in: store)
-        try store.save(session)
+        try store.save(session, text: &text)
         stamp = FileStamp(store.path(of: session.id))
         AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session)
     }

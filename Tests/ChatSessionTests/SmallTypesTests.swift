@@ -40,6 +40,19 @@ struct TimestampTests {
         }
     }
 
+    @Test("is read alike with milliseconds and without, on every day of several years")
+    func everyDay() throws {
+        for year in [1970, 1999, 2000, 2027, 2028, 2100, 9999] {
+            for month in 1...12 {
+                for day in 1...31 {
+                    func two(_ number: Int) -> String { String(String(100 + number).dropFirst()) }
+                    let date = "\(year)-\(two(month))-\(two(day))T23:59:58"
+                    #expect(Timestamp(date + ".000Z")?.date == Timestamp(date + "Z")?.date, "\(date)")
+                }
+            }
+        }
+    }
+
     @Test("reads what other programs write", arguments: ["2026-11-22T16:50:54Z", "2026-11-22T16:50:54.000Z"])
     func reads(_ text: String) {
         #expect(Timestamp(text)?.text == "2026-11-22T16:50:54.000Z")

@@ -101,7 +101,9 @@ extension JSONObject: Sequence {
 extension JSONObject: Hashable {
     /// Whether both have the same fields, in whatever order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.count == right.count && left.allSatisfy { key, value in right[key] == value }
+        // Unchanged copies share their arrays, which makes them equal at once.
+        if left.keys == right.keys { return left.values == right.values }
+        return left.count == right.count && left.allSatisfy { key, value in right[key] == value }
     }
 
     /// Hashes the fields, whatever their order.

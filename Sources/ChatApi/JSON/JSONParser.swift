@@ -32,20 +32,27 @@ struct JSONParser {
     private var remainingValues: Int
     private var position = 0
     private var depth = 0
+    /// A string with escapes, as far as it is read.
+    private var gathered: [UInt8] = []
     /// Whether it is noted where each key or element stands; set by `JSONDocument` alone.
     private let recordsLocations: Bool
     private var path: [JSONPathComponent] = []
     private(set) var offsets: [[JSONPathComponent]: Int] = [:]
+    /// Whether it is noted where the elements of the object's own arrays stand.
+    private let recordsElements: Bool
+    private var currentElements: [Range<Int>] = []
+    private(set) var elements: [String: [Range<Int>]] = [:]
 
     init(
         _ bytes: [UInt8], loneSurrogates: LoneSurrogates = .replaced, maximumDepth: Int = Self.maximumDepth,
-        maximumValues: Int = .max, recordsLocations: Bool = false
+        maximumValues: Int = .max, recordsLocations: Bool = false, recordsElements: Bool = false
     ) {
         self.bytes = bytes
         self.loneSurrogates = loneSurrogates
         self.maximumDepth = maximumDepth
         remainingValues = maximumValues
         self.recordsLocations = recordsLocations
+        self.recordsElements = recordsElements
     }
 
     /// Reads the whole input as one value.
@@ -103,6 +110,10 @@ struct JSONParser {
             skipWhitespace()
             let value = try parseValue()
             if recordsLocations { path.removeLast() }
+            if recordsElements, depth == 1 {
+                if elements[key] == nil { elements[key] = currentElements }
+                currentElements = []
+            }
             object.appendIfNew(key, value)
             skipWhitespace()
         } while consume(",")
@@ -121,9 +132,11 @@ struct JSONParser {
         }
         repeat {
             skipWhitespace()
-            record(.index(array.count), at: position)
+            let start = position
+            record(.index(array.count), at: start)
             array.append(try parseValue())
             if recordsLocations { path.removeLast() }
+            if recordsElements, depth == 2 { currentElements.append(start..<position) }
             skipWhitespace()
         } while consume(",")
         guard consume("]") else { throw error("a comma or ] is expected here") }
@@ -167,34 +180,48 @@ struct JSONParser {
 
     private mutating func parseString(loneSurrogates: LoneSurrogates) throws(JSONSyntaxError) -> String {
         position += 1
-        var start = position
-        var text = ""
+        let start = position
+        skipPlainText()
+        if peek == UInt8(ascii: "\"") {
+            position += 1
+            return text(start..<position - 1)
+        }
+        // Gathered as bytes, as a string that grows by scalars costs more than all else.
+        gathered.removeAll(keepingCapacity: true)
+        gather(start..<position)
         while true {
-            skipPlainText()
             guard let byte = peek else { throw error("the text ends inside a string") }
             switch byte {
             case UInt8(ascii: "\""):
-                let end = position
                 position += 1
-                if text.isEmpty { return String(decoding: bytes[start..<end], as: UTF8.self) }
-                return text + String(decoding: bytes[start..<end], as: UTF8.self)
+                return String(decoding: gathered, as: UTF8.self)
             case UInt8(ascii: "\\"):
-                text += String(decoding: bytes[start..<position], as: UTF8.self)
-                text.unicodeScalars.append(try parseEscape(loneSurrogates))
-                start = position
+                let scalar = try parseEscape(loneSurrogates)
+                if scalar.isASCII {
+                    gathered.append(UInt8(truncatingIfNeeded: scalar.value))
+                } else {
+                    gathered.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                }
             default:
                 throw error("a control character inside a string must be written as an escape")
             }
+            let start = position
+            skipPlainText()
+            gather(start..<position)
         }
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    private mutating func gather(_ range: Range<Int>) {
+        bytes.withUnsafeBufferPointer { gathered.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
     /// Goes to the next byte of a string that means something: its end, an escape, or what must be one.
     private mutating func skipPlainText() {
-        position = bytes.withUnsafeBufferPointer { bytes in
-            var end = position
-            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != 0x22, bytes[end] != 0x5C { end += 1 }
-            return end
-        }
+        position = bytes.withUnsafeBufferPointer { JSONText.endOfPlainText(in: $0, from: position) }
     }
 
     private mutating func parseEscape(_ loneSurrogates: LoneSurrogates) throws(JSONSyntaxError) -> Unicode.Scalar {

@@ -12,6 +12,16 @@ extension JSONValue {
     /// - Throws: `JSONSyntaxError`, with the place of the mistake.
     public init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsing: Array(text.utf8)) }
 
+    /// Reads one JSON text as `init(parsing:)` does, and tells where the elements of arrays stand that are fields of its object.
+    package static func parsing(
+        _ bytes: [UInt8], elements: inout [String: [Range<Int>]]
+    ) throws(JSONSyntaxError) -> JSONValue {
+        var parser = JSONParser(bytes, recordsElements: true)
+        let value = try parser.parse()
+        elements = parser.elements
+        return value
+    }
+
     /// Reads a JSON text that a server sent, nested at most 256 levels deep and of at most four million values.
     init(parsingWire bytes: [UInt8]) throws(JSONSyntaxError) {
         var parser = JSONParser(
@@ -29,9 +39,21 @@ extension JSONValue {
 
     /// The value as JSON text in UTF-8, fields in their order.
     public func serialized(_ layout: Layout = .compact) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(to: &bytes, layout, indentation: 0)
+        return bytes
+    }
+
+    /// Appends the value as JSON text in UTF-8.
+    /// - Parameters:
+    ///   - bytes: What it is appended to.
+    ///   - layout: How it is laid out.
+    ///   - indentation: How deep it lies in what it is a part of.
+    package func write(to bytes: inout [UInt8], _ layout: Layout, indentation: Int) {
         var writer = JSONWriter(layout: layout)
-        writer.write(self, indentation: 0)
-        return writer.bytes
+        swap(&writer.bytes, &bytes)
+        writer.write(self, indentation: indentation)
+        swap(&writer.bytes, &bytes)
     }
 }
 
@@ -89,25 +111,40 @@ private struct JSONWriter {
     }
 
     private mutating func write(_ text: String) {
-        append("\"")
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20, 0x7F:
-                let digits = String(byte, radix: 16)
-                append("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
-            // U+0080 to U+009F, as UTF-8.
-            case 0x80..<0xA0 where bytes.last == 0xC2:
-                bytes.removeLast()
-                append("\\u00" + String(byte, radix: 16))
-            default: bytes.append(byte)
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { utf8 in
+            var written = 0
+            var next = JSONText.endOfSafeText(in: utf8, from: 0)
+            while next < utf8.count {
+                let isC1 = utf8[next] == 0xC2 && next + 1 < utf8.count && (0x80..<0xA0).contains(utf8[next + 1])
+                if utf8[next] == 0xC2, !isC1 {
+                    next = JSONText.endOfSafeText(in: utf8, from: next + 2)
+                    continue
+                }
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[written..<next]))
+                // The second byte of U+0080 to U+009F, as UTF-8, is its number.
+                if isC1 { next += 1 }
+                escape(utf8[next])
+                written = next + 1
+                next = JSONText.endOfSafeText(in: utf8, from: written)
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[written...]))
         }
-        append("\"")
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        default:
+            let digits = String(byte, radix: 16)
+            append("u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
+        }
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

@@ -15,12 +15,15 @@ enum AtomicFile {
     static let maximumSize = 512 << 20
 
     /// Replaces a file, or creates it.
-    static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
+    static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) { try write([bytes[...]], to: path) }
+
+    /// Replaces a file, or creates it, with the text that some pieces make.
+    static func write(_ pieces: [ArraySlice<UInt8>], to path: String) throws(FileSystemError) {
         let temporary = temporaryPath(for: path)
         do throws(FileSystemError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
             do throws(FileSystemError) {
-                try file.write(bytes)
+                for piece in pieces { try file.write(piece) }
                 try file.synchronize()
                 _ = try FileDescriptor.retrying("rename", path) { rename(temporary, path) }
             } catch {

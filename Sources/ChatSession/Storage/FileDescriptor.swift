@@ -20,7 +20,10 @@ struct FileDescriptor: ~Copyable {
     /// Writes all of the bytes.
     ///
     /// The C function is `write`.
-    func write(_ bytes: [UInt8]) throws(FileSystemError) {
+    func write(_ bytes: [UInt8]) throws(FileSystemError) { try write(bytes[...]) }
+
+    /// Writes all of the bytes.
+    func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) {
         var written = 0
         while written < bytes.count {
             written += try Self.retrying("write", path) {
@@ -35,6 +38,25 @@ struct FileDescriptor: ~Copyable {
     func readToEnd(limit: Int) throws(FileSystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        // What the file holds now is read without a copy; what comes behind it, or from where there is no size, in parts.
+        let expected = min(Int(try status().st_size), limit)
+        if expected > buffer.count {
+            var failure: FileSystemError?
+            bytes = [UInt8](unsafeUninitializedCapacity: expected) { space, count in
+                do throws(FileSystemError) {
+                    var part = 1
+                    while part > 0, count < expected {
+                        part = try Self.retrying("read", path) {
+                            read(rawValue, space.baseAddress.map { $0 + count }, expected - count)
+                        }
+                        count += part
+                    }
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
+        }
         while true {
             let count = try Self.retrying("read", path) { read(rawValue, &buffer, buffer.count) }
             if count == 0 { return bytes }

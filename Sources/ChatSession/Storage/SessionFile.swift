@@ -21,6 +21,12 @@ enum SessionFile {
 
     /// The session as the text of its file: the fields in the order in which they were read, new ones behind them.
     static func encode(_ session: Session) -> [UInt8] {
+        var text = SessionText()
+        return Array(text.encode(session).joined())
+    }
+
+    /// The fields of the file, in their order, but for the elements of its arrays.
+    static func fields(of session: Session) -> JSONObject {
         var file = session.layout
         file["format"] = .number(JSONNumber(format))
         file["id"] = .string(session.id.text)
@@ -30,13 +36,10 @@ enum SessionFile {
         file["provider"] = session.provider.map(JSONValue.string) ?? .null
         file["model"] = session.model.map(JSONValue.string) ?? .null
         file["parameters"] = .object(session.parameters)
-        file["messages"] = .array(session.messages.map { .object($0.fields) })
-        file["turns"] = .array(session.turns.map(\.json))
-        // What can't be read as a branch is kept behind those that can.
-        file["branches"] = .array(session.branches.map(\.json) + (session.layout["branches"]?.arrayValue ?? []))
+        for key in ["messages", "turns", "branches"] where file[key] == nil { file[key] = .null }
         file["forkedFrom"] = session.forkedFrom.map(JSONValue.string) ?? .null
         if let view = session.view { file["view"] = view.json }
-        return JSONValue.object(file).serialized(.indented) + [UInt8(ascii: "\n")]
+        return file
     }
 
     /// Reads the text of a session file.
@@ -48,12 +51,24 @@ enum SessionFile {
     /// - Returns: The session.
     /// - Throws: `Problem`.
     static func decode(_ bytes: [UInt8], name: SessionID? = nil) throws(Problem) -> Session {
+        try read(bytes, name: name).session
+    }
+
+    /// Reads the text of a session file as `decode` does, and keeps it for the next save.
+    static func read(
+        _ bytes: [UInt8], name: SessionID? = nil
+    ) throws(Problem) -> (session: Session, text: SessionText) {
+        let check = TextCheck(bytes)
         // The parser would replace them, and the next save would lose what they were.
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw .damaged("it holds bytes that are no UTF-8 text")
-        }
+        if check == .invalid { throw .damaged("it holds bytes that are no UTF-8 text") }
+        var elements: [String: [Range<Int>]] = [:]
         let value: JSONValue
-        do { value = try JSONValue(parsing: bytes) } catch { throw .damaged(error.description) }
+        do { value = try JSONValue.parsing(bytes, elements: &elements) } catch { throw .damaged(error.description) }
+        let session = try session(value, name: name)
+        return (session, check == .clean ? SessionText(session, in: bytes, elements: elements) : SessionText())
+    }
+
+    private static func session(_ value: JSONValue, name: SessionID?) throws(Problem) -> Session {
         guard var file = value.objectValue else { throw .damaged("it holds \(value.kind), not an object") }
         let format = file["format"]?.intValue ?? 0
         if format > Self.format { throw .newerFormat(format) }

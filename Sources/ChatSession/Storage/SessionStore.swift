@@ -23,18 +23,27 @@ public struct SessionStore: Sendable {
     /// Saves a session; when this returns, it is on the disk.
     /// - Throws: `FileSystemError`; then the file is as it was before, or, should only the last step have failed, new already.
     public func save(_ session: Session) throws(FileSystemError) {
+        var text = SessionText()
+        try save(session, text: &text)
+    }
+
+    /// Saves a session whose text was read or written before.
+    func save(_ session: Session, text: inout SessionText) throws(FileSystemError) {
         try createDirectory()
-        try AtomicFile.write(SessionFile.encode(session), to: path(of: session.id))
+        try AtomicFile.write(text.encode(session), to: path(of: session.id))
     }
 
     func createDirectory() throws(FileSystemError) { try AtomicFile.createDirectory(directory) }
 
     /// Reads a session as its file has it; the file's name says its id.
     /// - Throws: `SessionStoreError`.
-    public func load(_ id: SessionID) throws(SessionStoreError) -> Session {
+    public func load(_ id: SessionID) throws(SessionStoreError) -> Session { try read(id).session }
+
+    /// Reads a session as `load` does, and keeps the text of its file for the next save.
+    func read(_ id: SessionID) throws(SessionStoreError) -> (session: Session, text: SessionText) {
         let path = path(of: id)
         do {
-            return try SessionFile.decode(try AtomicFile.read(path), name: id)
+            return try SessionFile.read(try AtomicFile.read(path), name: id)
         } catch let error as FileSystemError {
             throw error.errorNumber == ENOENT ? .notFound(id.text) : .unreadable(error)
         } catch SessionFile.Problem.newerFormat(let format) {

@@ -1,0 +1,102 @@
+import ChatApi
+
+/// The text of a session's file as it was read or written last, so that a save writes only what changed since, and copies the rest.
+///
+/// Of a long session the next save changes one message. To write the others anew would take longer than the disk does.
+struct SessionText: Sendable {
+    private var messages = WrittenArray<ChatCompletionRequestMessage>()
+    private var turns = WrittenArray<TurnRecord>()
+    private var branches = WrittenArray<Branch>()
+
+    /// Nothing is written yet.
+    init() {}
+
+    /// A session that was read.
+    /// - Parameters:
+    ///   - session: What the file says.
+    ///   - bytes: The file.
+    ///   - elements: Where the elements of its arrays stand.
+    init(_ session: Session, in bytes: [UInt8], elements: [String: [Range<Int>]]) {
+        messages = WrittenArray(session.messages, in: bytes, at: elements["messages"] ?? [])
+        turns = WrittenArray(session.turns, in: bytes, at: elements["turns"] ?? [])
+        // Branches may have got their numbers only now.
+    }
+
+    /// The text of the session's file: the fields in the order in which they were read, new ones behind them.
+    mutating func encode(_ session: Session) -> [ArraySlice<UInt8>] {
+        var pieces: [ArraySlice<UInt8>] = []
+        var text = Array("{".utf8)
+        for (index, (key, value)) in SessionFile.fields(of: session).enumerated() {
+            text += Array(index == 0 ? "\n  ".utf8 : ",\n  ".utf8)
+            JSONValue.string(key).write(to: &text, .indented, indentation: 1)
+            text += Array(": ".utf8)
+            var array: [ArraySlice<UInt8>]?
+            switch key {
+            case "messages": array = messages.encode(session.messages) { .object($0.fields) }
+            case "turns": array = turns.encode(session.turns, json: \.json)
+            // What can't be read as a branch is kept behind those that can.
+            case "branches" where value.arrayValue?.isEmpty != false:
+                array = branches.encode(session.branches, json: \.json)
+            case "branches":
+                JSONValue.array(session.branches.map(\.json) + (value.arrayValue ?? [])).write(
+                    to: &text, .indented, indentation: 1)
+            default: value.write(to: &text, .indented, indentation: 1)
+            }
+            if let array {
+                pieces.append(text[...])
+                pieces += array
+                text = []
+            }
+        }
+        text += Array("\n}\n".utf8)
+        pieces.append(text[...])
+        return pieces
+    }
+}
+
+/// An array of a file with its text, of which the beginning that stays the same is kept.
+private struct WrittenArray<Element: Equatable & Sendable>: Sendable {
+    private var elements: [Element] = []
+    /// The file that was read, of which a part is the text of the first elements.
+    private var file: [UInt8] = []
+    private var ranges: ArraySlice<Range<Int>> = []
+    /// The text of those behind them, each with a comma before it, and where each ends.
+    private var added: [UInt8] = []
+    private var ends: [Int] = []
+
+    init() {}
+
+    init(_ elements: [Element], in file: [UInt8], at ranges: [Range<Int>]) {
+        guard ranges.count == elements.count else { return }
+        self.elements = elements
+        self.file = file
+        self.ranges = ranges[...]
+    }
+
+    /// The text of the array.
+    mutating func encode(_ new: [Element], json: (Element) -> JSONValue) -> [ArraySlice<UInt8>] {
+        var same = 0
+        let most = min(elements.count, new.count)
+        while same < most, elements[same] == new[same] { same += 1 }
+        if same < ranges.count {
+            ranges = ranges.prefix(same)
+            (added, ends) = ([], [])
+        } else {
+            ends.removeSubrange((same - ranges.count)...)
+            added.removeSubrange((ends.last ?? 0)...)
+        }
+        for element in new[same...] {
+            added += Array(",\n    ".utf8)
+            json(element).write(to: &added, .indented, indentation: 2)
+            ends.append(added.count)
+        }
+        elements = new
+        if new.isEmpty { return [Array("[]".utf8)[...]] }
+        var pieces = [Array("[\n    ".utf8)[...]]
+        if let first = ranges.first, let last = ranges.last { pieces.append(file[first.lowerBound..<last.upperBound]) }
+        // Without elements of the file before them, the first needs no comma.
+        pieces.append(ranges.isEmpty ? added[6...] : added[...])
+        pieces.append(Array("\n  ]".utf8)[...])
+        return pieces
+    }
+}
