@@ -23,7 +23,8 @@ struct cncurses {
     FILE *input, *output;
     // What terminfo's global variable pointed to: libedit looks its capabilities up through it too.
     TERMINAL *before;
-    int has_colors;
+    // How many colours there are; 0 if none are to be shown.
+    int colors;
     // So many times in a row there was something to read that couldn't be read.
     int failures;
 };
@@ -38,6 +39,7 @@ static const struct {
     {"\033[H", KEY_HOME},   {"\033[F", KEY_END},    {"\033OH", KEY_HOME},    {"\033OF", KEY_END},
     {"\033[1~", KEY_HOME},  {"\033[4~", KEY_END},   {"\033[7~", KEY_HOME},   {"\033[8~", KEY_END},
     {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[3~", KEY_DC},     {"\033OM", KEY_ENTER},
+    {"\033[Z", KEY_BTAB},   {"\033OQ", KEY_F(2)},   {"\033[12~", KEY_F(2)},
 };
 
 // newterm puts handlers of its own in place of every SIG_DFL of these and never takes them back; its SIGINT handler ends the
@@ -77,9 +79,10 @@ static void close_streams(cncurses_t *window) {
 static void set_up_colors(cncurses_t *window) {
     if (!has_colors() || start_color() == ERR) return;
     short background = use_default_colors() == OK ? -1 : COLOR_BLACK;
-    window->has_colors = COLOR_PAIRS > 16;
+    int colors = COLORS >= 256 && COLOR_PAIRS > 256 ? 256 : 16;
+    window->colors = COLOR_PAIRS > colors ? colors : 0;
     // Where there are only eight, the bright ones are the plain ones.
-    for (short color = 0; window->has_colors && color < 16; color++)
+    for (short color = 0; color < window->colors; color++)
         init_pair(color + 1, COLORS >= 16 ? color : color % 8, background);
 }
 
@@ -156,6 +159,8 @@ int cncurses_colors(const char *kind) {
 
 // ---- What is seen ----
 
+int cncurses_window_colors(cncurses_t *window) { return window->colors; }
+
 void cncurses_size(cncurses_t *window, int *rows, int *columns) {
     (void)window;
     getmaxyx(stdscr, *rows, *columns);
@@ -202,7 +207,7 @@ static void put_cell(int row, int column, const wchar_t *text, int style, short 
 // are two cells of one column. Blanks fill up what is missing to the width that the caller counts with.
 void cncurses_put(
     cncurses_t *window, int row, int column, const int32_t *cluster, size_t count, int width, int style, int color) {
-    short pair = window->has_colors && color > 0 && color <= 16 ? (short)color : 0;
+    short pair = color > 0 && color <= window->colors ? (short)color : 0;
     int used = 0;
     for (size_t i = 0; i < count && used < width;) {
         wchar_t cell[CCHARW_MAX + 1] = {cluster[i++]};
@@ -246,6 +251,8 @@ static int function_key(wint_t key) {
     case KEY_DC: return CNCURSES_DELETE;
     case KEY_BACKSPACE: return CNCURSES_BACKSPACE;
     case KEY_ENTER: return CNCURSES_ENTER;
+    case KEY_BTAB: return CNCURSES_BACK_TAB;
+    case KEY_F(2): return CNCURSES_F2;
     default: return CNCURSES_UNKNOWN_KEY;
     }
 }

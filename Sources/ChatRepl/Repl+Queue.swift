@@ -21,7 +21,10 @@ extension Repl {
     func enter(_ text: String, seen: String? = nil, isEchoed: Bool) async {
         if CommandLineText(text).isBlank { return }
         let line = QueuedLine(text: text, seen: seen, isEchoed: isEchoed)
-        if answering == nil, !awaitsModel || CommandLineText(text).isCommand {
+        if answering != nil, runsNow(CommandLineText(text)) {
+            // Above the prompt the answer is being written, so nothing is echoed there.
+            await submit(line)
+        } else if answering == nil, !awaitsModel || CommandLineText(text).isCommand {
             await take(line)
         } else if CommandLineText(text).isQuit {
             isQuitting = true
@@ -31,6 +34,11 @@ extension Repl {
             await say("\(Self.longestQueue) messages wait already; this one is not sent.")
             console.giveBack(text)
         }
+    }
+
+    private func runsNow(_ text: CommandLineText) -> Bool {
+        guard console.hasScreen, !look.isCalm, case .command(let name, _) = text else { return false }
+        return CommandRegistry.command(named: name)?.runsDuringAnswers == true
     }
 
     func enterNextInQueue() async {
@@ -51,7 +59,7 @@ extension Repl {
     }
 
     private func take(_ line: QueuedLine) async {
-        if !line.isEchoed { await console.print(Replay.prompted(line.text, prompt)) }
+        if !line.isEchoed { await console.print(Transcript.prompted(line.text, prompt)) }
         await submit(line)
     }
 }

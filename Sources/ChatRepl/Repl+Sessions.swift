@@ -11,7 +11,7 @@ extension Repl {
             // A list that is read out once, instead of a screen that changes with every key.
             await print(Sentences.table(of: sessions, current: conversation.session.id))
         } else if !sessions.isEmpty {
-            let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.colors.depth > .none)
+            let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.colors)
             let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
             switch choice {
             case .success(let index?): try await resume(sessions[index].id, in: store)
@@ -35,7 +35,7 @@ extension Repl {
         let text = spoken.map { $0.content?.typed ?? "" }
         let preview = zip(spoken, text).suffix(4).flatMap { message, text in
             message.role == .user
-                ? Replay.prompted(String(text.prefix(500)), look.prompt)
+                ? Transcript.prompted(String(text.prefix(500)), look.prompt)
                 : StyledLine.lines(of: String(AnswerParts(message).content.prefix(2000)), .dim)
         }
         let mark = session.id == conversation.session.id ? "* " : ""

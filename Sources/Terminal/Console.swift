@@ -69,6 +69,9 @@ package protocol Console: Sendable {
     /// Returns when that is done; calling it again does no harm. Cancellation doesn't shorten it.
     func stop() async
 
+    /// Whether the terminal is one that a full-screen view can be tried on.
+    var hasScreen: Bool { get }
+
     /// Lends the terminal, as it was at the start, to a full-screen view or another program, and takes it back.
     ///
     /// The closure runs on the terminal's own thread, so it may block; it should return when ``TerminalLoan/shouldReturn`` says so.

@@ -43,6 +43,8 @@ package final class LineEditor: Console {
 
     package var size: TerminalSize { mailbox.size }
 
+    package var hasScreen: Bool { true }
+
     package func print(_ lines: [StyledLine]) async { await mailbox.post(finished: lines, open: nil) }
 
     package func show(finished: [StyledLine], open: [StyledLine]) async {

@@ -55,6 +55,8 @@ package final class PlainConsole: Console {
 
     package var size: TerminalSize { TerminalEnvironment.size(of: output) ?? .standard }
 
+    package var hasScreen: Bool { false }
+
     package func print(_ lines: [StyledLine]) async { await mailbox.post(finished: lines, open: nil) }
 
     /// Prints the finished lines; what is still open is shown when it is finished.

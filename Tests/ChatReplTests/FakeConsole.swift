@@ -98,6 +98,8 @@ final class FakeConsole: Console {
         }
     }
 
+    var hasScreen: Bool { false }
+
     func stop() async {
         change { $0.isStopped = true }
         input.finish()

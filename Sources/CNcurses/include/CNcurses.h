@@ -38,6 +38,8 @@ void cncurses_close(cncurses_t *window);
 
 // ---- What is seen ----
 
+/// How many colours cncurses_put can show: 256, 16, or 0.
+int cncurses_window_colors(cncurses_t *window);
 void cncurses_size(cncurses_t *window, int *rows, int *columns);
 /// Tells ncurses the size of the terminal; the next frame is drawn anew.
 void cncurses_resize(cncurses_t *window, int rows, int columns);
@@ -58,7 +60,8 @@ enum {
 
 /// Puts one grapheme cluster into the cells of exactly `width` columns; they must be inside the window.
 ///
-/// The style is a sum of the above; the colour is 0 for the terminal's own, else 1 (black) … 16 (bright white).
+/// The style is a sum of the above; the colour is 0 for the terminal's own, else 1 (black) … 16 (bright white) …
+/// 256, the numbers of xterm's palette and one more.
 void cncurses_put(
     cncurses_t *window, int row, int column, const int32_t *cluster, size_t count, int width, int style,
     int color);
@@ -87,6 +90,8 @@ enum {
     CNCURSES_BACKSPACE = -13,
     CNCURSES_ENTER = -14,
     CNCURSES_ESCAPE = -15,
+    CNCURSES_BACK_TAB = -16,
+    CNCURSES_F2 = -17,
 };
 
 /// Waits so many milliseconds for a key: a character, or one of the codes above.

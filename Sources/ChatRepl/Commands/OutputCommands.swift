@@ -4,6 +4,13 @@ import TerminalMarkdown
 extension CommandRegistry {
     static let outputCommands: [SlashCommand] = [
         SlashCommand(
+            name: "show", arguments: "[N]",
+            summary: "Read the whole conversation, from its end or from turn N", group: .output,
+            isUseful: { $0.situation.answer != nil }, runsDuringAnswers: true
+        ) { repl, text in
+            await repl.show(text)
+        },
+        SlashCommand(
             name: "copy", arguments: "[N] [raw]",
             summary: "Copy a code block of the last answer, or all of it, to the clipboard",
             group: .output, isUseful: { $0.situation.answer != nil },

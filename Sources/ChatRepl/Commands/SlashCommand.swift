@@ -19,6 +19,8 @@ package struct SlashCommand: Sendable {
     var isUseful: @Sendable (CompletionContext) -> Bool = { _ in true }
     /// What its arguments can be, with what was typed behind the name.
     var completions: @Sendable (CompletionContext, String) -> ArgumentOffers = { _, _ in ArgumentOffers([]) }
+    /// Whether it is done at once while an answer is under way, and not when that has ended.
+    var runsDuringAnswers = false
     /// Does it, with what was typed behind the name.
     let run: @Sendable (Repl, String) async throws -> Void
 }

@@ -1,3 +1,4 @@
+import ChatApi
 import ChatSession
 import Terminal
 import TerminalMarkdown
@@ -108,6 +109,28 @@ extension Sentences {
         case .killed(let signal): "The command was ended by signal \(signal)."
         case .failed(let error): "The command wasn't run: \(error.description)."
         }
+    }
+
+    // MARK: The whole conversation
+
+    static let noConversation = "Nothing has been said yet."
+    static let beforeFirstTurn = "Before the first turn"
+    static func turn(_ number: Int) -> String { "Turn \(number)" }
+
+    static func noTurn(_ text: String, count: Int) -> String {
+        let turns = count == 1 ? "one turn" : "\(count) turns"
+        return "There is no turn \(text): this conversation has \(turns)."
+    }
+
+    /// A message that is neither the user's nor an answer.
+    static func other(_ message: ChatCompletionRequestMessage) -> String {
+        let name =
+            switch message.role {
+            case .system?, .developer?: "System prompt"
+            case .tool?, .function?: "Result of a tool"
+            default: message.role?.rawValue ?? "Message"
+            }
+        return "\(name): \(message.content?.text ?? "")"
     }
 
     // MARK: Raw

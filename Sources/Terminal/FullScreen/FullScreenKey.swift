@@ -6,7 +6,7 @@ enum FullScreenKey: Hashable, Sendable {
     case text(Unicode.Scalar)
     /// A letter typed with Ctrl, in lower case.
     case control(Unicode.Scalar)
-    case enter, escape, backspace, delete
+    case enter, escape, backspace, delete, tab, backTab, f2
     case up, down, left, right, pageUp, pageDown, home, end
     /// A key that nothing is bound to.
     case unknown
@@ -31,6 +31,8 @@ enum FullScreenKey: Hashable, Sendable {
             case CNCURSES_BACKSPACE: .backspace
             case CNCURSES_ENTER: .enter
             case CNCURSES_ESCAPE: .escape
+            case CNCURSES_BACK_TAB: .backTab
+            case CNCURSES_F2: .f2
             default: .unknown
             }
     }
@@ -38,9 +40,11 @@ enum FullScreenKey: Hashable, Sendable {
     private init(character: UInt32) {
         switch character {
         case 0x08, 0x7F: self = .backspace
+        case 0x09: self = .tab
         case 0x0A, 0x0D: self = .enter
         case 0x1B: self = .escape
         case 0x01..<0x1B: self = Unicode.Scalar(character + 0x60).map { .control($0) } ?? .unknown
+        case 0x1F: self = .control("_")
         case 0x00..<0x20, 0x80..<0xA0: self = .unknown
         default: self = Unicode.Scalar(character).map { .text($0) } ?? .unknown
         }

@@ -16,20 +16,21 @@ final class FullScreenWindow {
 
     private let window: OpaquePointer
     private let terminal: Int32
+    private let colors: ColorSupport
     /// What SIGTSTP did before.
     private let stoppedByItself: Int32
 
     /// Takes over a terminal of a kind that `$TERM` names.
     ///
     /// - Throws: ``FullScreenError``.
-    init(terminal: Int32, kind: String, colors: Bool) throws {
+    init(terminal: Int32, kind: String, colors: ColorSupport) throws {
         // ncurses cuts and encodes by the C library's character set.
         _ = TerminalEnvironment.localeIsUTF8
         guard isatty(terminal) == 1 else { throw FullScreenError.noTerminal(code: ENOTTY) }
         // newterm takes a null for $TERM, and an empty name for an error on standard error.
         guard !kind.isEmpty else { throw FullScreenError.unknownKind(kind) }
         var window: OpaquePointer?
-        let code = cncurses_open(terminal, kind, colors ? 1 : 0, &window)
+        let code = cncurses_open(terminal, kind, colors.depth > .none ? 1 : 0, &window)
         guard let window else {
             switch Int(code) {
             case CNCURSES_UNKNOWN_KIND: throw FullScreenError.unknownKind(kind)
@@ -39,6 +40,9 @@ final class FullScreenWindow {
         }
         self.window = window
         self.terminal = terminal
+        let count = cncurses_window_colors(window)
+        let depth: ColorDepth = count >= 256 ? .palette : count > 0 ? .sixteen : .none
+        self.colors = ColorSupport(depth: min(depth, colors.depth), background: colors.background)
         // SIGTSTP is the loan's to tell: a stop at once would leave the shell on the alternate screen.
         stoppedByItself = clibedit_guard_stops_by_itself(0)
         noticeSize()
@@ -66,9 +70,9 @@ final class FullScreenWindow {
         size = TerminalSize(rows: Int(rows), columns: Int(columns))
     }
 
-    /// Waits up to a tenth of a second for a key, and follows the terminal's size.
-    func read() -> Input {
-        let code = cncurses_read_key(window, 100)
+    /// Waits so long for a key, and follows the terminal's size.
+    func read(milliseconds: Int32) -> Input {
+        let code = cncurses_read_key(window, milliseconds)
         noticeSize()
         return switch Int(code) {
         case CNCURSES_NO_KEY: .nothing
@@ -100,7 +104,7 @@ final class FullScreenWindow {
         guard (0..<size.rows).contains(piece.row) else { return }
         var column = piece.column
         for run in piece.content.runs {
-            let (style, color) = (run.style.windowStyle, run.style.foreground.map(\.windowColor) ?? 0)
+            let (style, color) = run.style.inWindow(colors)
             for character in run.text {
                 let width = TextWidth.width(of: character)
                 if width == 0 { continue }
@@ -132,19 +136,22 @@ struct FullScreenFrame: Hashable {
 }
 
 extension Style {
-    fileprivate var windowStyle: Int32 {
+    /// The attributes and the colour as `cncurses_put` takes them.
+    fileprivate func inWindow(_ colors: ColorSupport) -> (style: Int32, color: Int32) {
         var sum = 0
         if isBold { sum |= CNCURSES_BOLD }
-        if isDim { sum |= CNCURSES_DIM }
         if isItalic { sum |= CNCURSES_ITALIC }
         if isUnderlined { sum |= CNCURSES_UNDERLINED }
         if isReversed { sum |= CNCURSES_REVERSED }
-        return Int32(sum)
+        let dim = isDim && foreground == nil ? colors.dim : nil
+        if isDim, dim == nil { sum |= CNCURSES_DIM }
+        return (Int32(sum), (foreground ?? dim)?.inWindow(colors) ?? 0)
     }
 }
 
 extension Color {
-    fileprivate var windowColor: Int32 {
-        sixteen == 0 ? 0 : Int32(sixteen) - (sixteen < 90 ? 30 - 1 : 90 - 9)
+    fileprivate func inWindow(_ colors: ColorSupport) -> Int32 {
+        if colors.depth >= .palette, palette > 0 { return Int32(palette) + 1 }
+        return sixteen == 0 ? 0 : Int32(sixteen) - (sixteen < 90 ? 30 - 1 : 90 - 9)
     }
 }

@@ -25,22 +25,22 @@ package struct ListPicker: Sendable {
 
     private let view: ListPickerView
     private let terminal: Int32
-    private let colors: Bool
+    private let colors: ColorSupport
     private let kind: String
 
     /// - Parameters:
     ///   - title: What is chosen.
     ///   - rows: The rows in the order that they are shown in.
     ///   - terminal: The terminal's descriptor, to be read and written.
-    ///   - colors: Whether to show colours beside bold, dim and reversed text.
-    package init(title: String, rows: [Row], terminal: Int32 = 0, colors: Bool = true) {
+    ///   - colors: The colours that are shown, 256 at most.
+    package init(title: String, rows: [Row], terminal: Int32 = 0, colors: ColorSupport = .sixteen) {
         self.init(
             title: title, rows: rows, terminal: terminal, colors: colors,
             kind: getenv("TERM").map { String(cString: $0) } ?? "")
     }
 
     /// With the kind of terminal, as `$TERM` would say.
-    init(title: String, rows: [Row], terminal: Int32, colors: Bool = true, kind: String) {
+    init(title: String, rows: [Row], terminal: Int32, colors: ColorSupport = .sixteen, kind: String) {
         view = ListPickerView(title: title, rows: rows, isUTF8: TerminalEnvironment.localeIsUTF8)
         (self.terminal, self.colors, self.kind) = (terminal, colors, kind)
     }
@@ -56,24 +56,33 @@ package struct ListPicker: Sendable {
     /// - Throws: ``FullScreenError`` if the terminal can't show such a view; nothing was changed then.
     package func run(with loan: TerminalLoan) throws -> Int? {
         let window = try FullScreenWindow(terminal: terminal, kind: kind, colors: colors)
-        var state = ListPickerState(searchTexts: view.rows.map(\.searchText))
-        while !loan.shouldReturn {
-            if loan.shouldStop { window.leave(loan.stop) }
-            state.setHeight(ListPickerView.listHeight(in: window.size))
-            window.show(view.frame(of: state, in: window.size))
-            switch window.read() {
-            case .nothing: break
-            case .gone: return nil
-            case .key(let key):
-                switch state.step(key) {
-                case .chosen(let row): return row
-                case .left: return nil
-                case .redrawn: window.redraw()
-                case .stopped: window.leave(loan.stop)
-                case nil: break
-                }
+        var screen = Screen(view: view)
+        return window.run(&screen, with: loan) ?? nil
+    }
+
+    private struct Screen: FullScreenView {
+        let view: ListPickerView
+        var state: ListPickerState
+        let patience: Int32 = 100
+
+        init(view: ListPickerView) {
+            self.view = view
+            state = ListPickerState(searchTexts: view.rows.map(\.searchText))
+        }
+
+        mutating func frame(in size: TerminalSize) -> FullScreenFrame {
+            state.setHeight(ListPickerView.listHeight(in: size))
+            return view.frame(of: state, in: size)
+        }
+
+        mutating func step(_ key: FullScreenKey) -> FullScreenStep<Int?> {
+            switch state.step(key) {
+            case .chosen(let row): .ends(row)
+            case .left: .ends(nil)
+            case nil: .goesOn
             }
         }
-        return nil
+
+        mutating func advance() -> Bool { false }
     }
 }

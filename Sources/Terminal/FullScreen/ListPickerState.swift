@@ -5,15 +5,11 @@ struct ListPickerState: Sendable {
     /// So many scalars can be typed to filter by.
     static let longestFilter = 200
 
-    /// What a key led to.
+    /// What a key led to, if that is the end of the list.
     enum Outcome: Hashable {
         /// The row with that number was chosen.
         case chosen(Int)
         case left
-        /// Nothing has changed, but the screen is to be drawn from scratch.
-        case redrawn
-        /// The job is to be stopped.
-        case stopped
     }
 
     /// What was typed.
@@ -61,9 +57,7 @@ struct ListPickerState: Sendable {
         case .end: select(matches.count - 1)
         case .enter: return selectedRow.map { .chosen($0) }
         case .escape, .control("c"), .control("g"): return .left
-        case .control("l"): return .redrawn
-        case .control("z"): return .stopped
-        case .left, .right, .delete, .control, .unknown: break
+        case .left, .right, .delete, .tab, .backTab, .f2, .control, .unknown: break
         }
         return nil
     }

@@ -7,7 +7,16 @@ import Testing
 struct SuddenEndTests {
     /// Where Banter is when something happens to it.
     enum Place: CaseIterable, Sendable {
-        case prompt, answer, picker
+        case prompt, answer, picker, viewer
+
+        /// The command that opens the view that this is, and what that shows.
+        var view: (command: String, text: String)? {
+            switch self {
+            case .prompt, .answer: nil
+            case .picker: ("/sessions", "type to filter")
+            case .viewer: ("/show", "q leave")
+            }
+        }
     }
 
     let server: LoopbackServer
@@ -31,15 +40,15 @@ struct SuddenEndTests {
         chat.startEvents()
         chat.send(content: "one two ")
         try await banter.shows("one two")
-        guard place == .picker else {
+        guard let view = place.view else {
             banter.type("half")
             try await banter.shows("› half")
             return banter
         }
         chat.finish()
         try await banter.showsPrompt(after: "7 out")
-        banter.enter("/sessions")
-        try await banter.shows("type to filter")
+        banter.enter(view.command)
+        try await banter.shows(view.text)
         return banter
     }
 
@@ -50,7 +59,7 @@ struct SuddenEndTests {
         let banter = try await run(to: place)
         kill(try banter.process, signal)
         let screen = try await banter.expectEnd(128 + signal)
-        #expect(!screen.contains("half") && !screen.contains("type to filter"))
+        #expect(!screen.contains("half") && !screen.contains(place.view?.text ?? "half"))
         if place == .prompt { return }
         // SIGQUIT is the way to end at once: then the journal has what came.
         if place == .answer, signal == SIGQUIT {
@@ -72,7 +81,7 @@ struct SuddenEndTests {
             try await banter.showsPrompt(after: "half^C")
             kill(try banter.process, SIGINT)
             try await banter.showsPrompt(after: "Stopped; what came is kept.")
-        case .picker:
+        case .picker, .viewer:
             // It was for the view, which has a key of its own to leave.
             banter.type("\u{1B}")
             try await banter.showsPrompt(after: "7 out")
@@ -80,17 +89,17 @@ struct SuddenEndTests {
         try await banter.leave()
     }
 
-    @Test("P01: a stop in the picker waits until that is left, and SIGCONT does no harm", arguments: Place.allCases)
+    @Test("P01: a stop in a view waits until that is left, and SIGCONT does no harm", arguments: Place.allCases)
     func continued(place: Place) async throws {
         let banter = try await run(to: place)
         // The shell that stays has no job control, so nothing stops a process of its group for good but SIGSTOP.
         kill(try banter.process, SIGTSTP)
-        if place != .picker {
+        if place.view == nil {
             try await banter.terminal.wait(for: "the way out") { !$0.contains("half") }
             try await banter.shows("› half")
         }
         for signal in [SIGSTOP, SIGCONT] { kill(try banter.process, signal) }
-        if place == .picker {
+        if place.view != nil {
             banter.type("\u{1B}")
             try await banter.showsPrompt(after: "7 out")
         } else {
@@ -104,7 +113,7 @@ struct SuddenEndTests {
 
     static let crashKinds =
         [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE].map { (Place.prompt, $0) }
-        + [(.answer, SIGTRAP), (.picker, SIGILL), (.picker, SIGSEGV)]
+        + [(.answer, SIGTRAP), (.picker, SIGILL), (.picker, SIGSEGV), (.viewer, SIGSEGV)]
 
     @Test(
         "P02: a crash leaves the terminal as it was, and Swift's own report doesn't take it",
@@ -115,7 +124,7 @@ struct SuddenEndTests {
         let banter = try await test.run(to: place)
         kill(try banter.process, signal)
         let screen = try await banter.expectEnd(128 + signal)
-        #expect(!screen.contains("half") && !screen.contains("type to filter"))
+        #expect(!screen.contains("half") && !screen.contains(place.view?.text ?? "half"))
         #expect(!screen.text.contains("Thread 0") && !screen.text.contains("quit"))
     }
 

@@ -77,7 +77,7 @@ struct ListPickerStateTests {
         "keys that end the list say how",
         arguments: [
             (.enter, .chosen(1)), (.escape, .left), (.control("c"), .left), (.control("g"), .left),
-            (.control("z"), .stopped), (.control("l"), .redrawn), (.delete, nil),
+            (.delete, nil),
         ] as [(FullScreenKey, ListPickerState.Outcome?)])
     func ending(key: FullScreenKey, outcome: ListPickerState.Outcome?) {
         var state = Self.state(["a", "b"], keys: [.text("b")])
