@@ -33,6 +33,8 @@ package struct Front: Sendable {
         }
         // No program that is run from here, be it an editor or what a model wrote, gets to see a key.
         for name in configuration.keyVariables { unsetenv(name) }
+        // A file that may not grow any further is an error to tell of, and not the end (setrlimit(2)).
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Where complaints and notes go that are no answer.
@@ -79,6 +81,7 @@ package struct Front: Sendable {
         do {
             let conversation = try openConversation()
             let choice = try providerChoice()
+            if options.saves, home == nil { try? messages.write([StyledLine(Sentences.notKept, .dim)]) }
             if isOneShot { return await OneShot(front: self, choice: choice, conversation: conversation).run() }
             return try await interact(conversation, choice)
         } catch {
@@ -132,7 +135,8 @@ package struct Front: Sendable {
             logger?.logLevel = .debug
         }
         return ProviderConnection(
-            provider: provider, environment: environment, serverLog: home?.serverLog(of: provider.name), logger: logger,
+            provider: provider, environment: environment,
+            serverLog: options.saves ? home?.serverLog(of: provider.name) : nil, logger: logger,
             onNotice: onNotice, onKey: onKey)
     }
 
@@ -150,8 +154,7 @@ package struct Front: Sendable {
                 system: options.system ?? configuration.system)
             return Conversation(session, store: store)
         }
-        var conversation = try Conversation(opening: id, in: saved)
-        conversation.adopt(store: store)
+        var conversation = try Conversation(opening: id, in: saved, isSaved: options.saves)
         try conversation.update { session in
             if let system = options.system { session.system = system }
             session.parameters = session.parameters.merging(parameters)
@@ -176,9 +179,9 @@ package struct Front: Sendable {
         var (decision, note) = try choice.decide(resuming: conversation.session)
         decision = withLastModel(decision)
         // Without a home there is no history and nothing is saved, but there is a chat.
-        try? home?.create()
+        if options.saves { try? home?.create() }
         let look = look
-        let promptLook = PromptLook(configuration.editor, look: look)
+        let promptLook = PromptLook(configuration.editor, look: look, isSaved: options.saves && home != nil)
         let knowledge = CompletionKnowledge(
             home: home, configuration: configuration, userHome: environment["HOME"])
         let console: any Console

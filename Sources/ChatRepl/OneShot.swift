@@ -53,7 +53,6 @@ struct OneShot {
         _ prompt: String, _ decision: ProviderChoice.Decision, _ connection: ProviderConnection
     ) async -> ExitStatus {
         var conversation = conversation
-        var isSaved = true
         do {
             let chat = try await connection.chat()
             let model = try await model(decision, connection)
@@ -64,9 +63,9 @@ struct OneShot {
                 }
                 try conversation.say(prompt)
             } catch {
-                isSaved = false
-                _ = front.report(error)
+                _ = front.report(Sentences.answerNotSaved(error))
             }
+            let unsaved = conversation.unsaved
             let turn = Turn(api: chat, conversation: conversation, streams: front.options.streams)
             let printer = AnswerPrinter(output: front.answers, isTerminal: front.terminal.outputIsTerminal)
             let printsText = !front.options.printsJSON
@@ -81,14 +80,13 @@ struct OneShot {
                 printer.finish()
             }
             do { try conversation.take(outcome) } catch {
-                isSaved = false
-                _ = front.report(error)
+                if error != unsaved { _ = front.report(Sentences.answerNotSaved(error)) }
             }
             if front.options.printsJSON {
                 printer.print(json: AnswerJSON.object(of: outcome, in: conversation.session))
             }
             let status = status(of: outcome, of: conversation.session, printer)
-            return status == .success && !isSaved ? .cannotSave : status
+            return status == .success && conversation.unsaved != nil ? .cannotSave : status
         } catch {
             return fail(error)
         }

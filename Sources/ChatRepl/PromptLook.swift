@@ -10,19 +10,24 @@ struct PromptLook: Sendable {
     private let main: PromptTemplate?
     private let continuation: PromptTemplate?
     private let standard: Prompt
+    private let mark: StyledText?
 
     /// - Parameters:
     ///   - settings: The prompts of the configuration.
     ///   - look: What stands where it says nothing.
-    init(_ settings: ConfigurationFile.EditorSettings, look: TerminalLook) {
+    ///   - isSaved: Whether sessions are saved; that they aren't is said before whatever the configuration says.
+    init(_ settings: ConfigurationFile.EditorSettings, look: TerminalLook, isSaved: Bool = true) {
         (main, continuation, standard) = (settings.prompt, settings.continuation, look.prompt)
+        mark = isSaved ? nil : StyledText(Sentences.unsavedMark, .dim)
     }
 
     /// The prompt before the next message of a session.
     func prompt(for session: Session) -> Prompt {
-        Prompt(
+        var prompt = Prompt(
             main: line(main, standard.main, for: session),
             continuation: line(continuation, standard.continuation, for: session))
+        if let mark { prompt.main.runs.insert(mark, at: 0) }
+        return prompt
     }
 
     private func line(_ template: PromptTemplate?, _ standard: StyledLine, for session: Session) -> StyledLine {

@@ -58,6 +58,7 @@ extension Repl {
     func fork(_ title: String) async throws {
         let origin = conversation.session
         guard !origin.isEmpty else { return await say(Sentences.noTurns) }
+        guard await mayLeaveSession() else { return }
         var session = origin.fork()
         session.title = title.isEmpty ? Sentences.forked(origin.displayTitle) : title
         var conversation = Conversation(session, store: conversation.store)

@@ -117,7 +117,7 @@ extension Session {
 
 extension String {
     /// Without the quotes around it, which a path doesn't need but may be given by habit.
-    fileprivate var unquoted: String {
+    var unquoted: String {
         guard utf8.count >= 2, utf8.first == UInt8(ascii: "\""), utf8.last == UInt8(ascii: "\"") else { return self }
         return String(dropFirst().dropLast())
     }

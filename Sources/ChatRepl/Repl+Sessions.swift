@@ -27,7 +27,7 @@ extension Repl {
     /// Goes on with a saved session.
     func resume(_ id: SessionID, in store: SessionStore) async throws {
         if id == conversation.session.id { return await say("This is that session.") }
-        try await open(try Conversation(opening: id, in: store))
+        try await open(try Conversation(opening: id, in: store, isSaved: conversation.store != nil))
     }
 
     private func row(_ session: Session) -> ListPicker.Row {

@@ -14,7 +14,7 @@ extension Repl {
         guard conversation.session.model != nil else { return await askForModel(unsent: text) }
         guard let files = await files(namedIn: seen, of: text) else { return }
         let diverged = conversation.divergedFrom
-        await saving { try self.conversation.say(MessageContent(text, with: files)) }
+        await saving { () throws(FileSystemError) in try self.conversation.say(MessageContent(text, with: files)) }
         if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
         await ask()
     }
@@ -49,23 +49,11 @@ extension Repl {
         }
     }
 
-    /// Does something that saves the session; the last time counts for the exit code.
-    func saving(_ body: () throws -> Void) async {
-        do {
-            try body()
-            if exitStatus == .cannotSave { exitStatus = .success }
-        } catch {
-            exitStatus = .cannotSave
-            await complain(error)
-        }
-        knowledge.note(conversation.session)
-    }
-
     func stopAnswer() { answering?.cancel() }
 
     func finishTurn(_ outcome: TurnOutcome) async {
         answering = nil
-        await saving { try conversation.take(outcome) }
+        await saving { () throws(FileSystemError) in try conversation.take(outcome) }
         await tellEnd(of: outcome)
         if case .failed(let error as ApiError) = outcome.ending, error.isContextTooLong, outcome.message == nil {
             await say(Sentences.tooLong(conversation.session))

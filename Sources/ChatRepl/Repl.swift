@@ -28,6 +28,8 @@ package final class Repl {
     var titling: Task<Void, Never>?
     /// The files with hidden text that were told of, by their hashes.
     var toldSuspects: Set<Int> = []
+    /// What was moved to the trash last, and can be brought back.
+    var deleted: SessionID?
     /// How the provider's own server ended, until that is told.
     var lostServer: ServerProcessError?
     /// What is sent after the answer under way, in this order.
@@ -74,7 +76,8 @@ package final class Repl {
         self.home = home
         self.look = look
         self.knowledge = knowledge
-        let promptLook = promptLook ?? PromptLook(ConfigurationFile().editor, look: look)
+        let promptLook =
+            promptLook ?? PromptLook(ConfigurationFile().editor, look: look, isSaved: conversation.store != nil)
         self.promptLook = promptLook
         prompt = promptLook.prompt(for: conversation.session)
         self.streams = streams
@@ -200,11 +203,12 @@ package final class Repl {
 
     /// Changes the session, and says so if that can't be saved.
     func change(_ change: (inout Session) -> Void) async {
-        await saving { try conversation.update(change) }
+        await saving { () throws(FileSystemError) in try conversation.update(change) }
     }
 
     /// Goes over to another conversation.
     func open(_ conversation: Conversation) async throws {
+        guard await mayLeaveSession() else { return }
         let (decision, note) = try choice.decide(resuming: conversation.session)
         self.conversation = conversation
         await use(decision)
@@ -233,6 +237,10 @@ package final class Repl {
                 if case .answer = purpose { await finishTurn(outcome) }
                 break
             }
+        }
+        if conversation.unsaved != nil {
+            await saving { () throws(FileSystemError) in try conversation.save() }
+            if conversation.unsaved != nil, exitStatus == .success { exitStatus = .cannotSave }
         }
         await console.stop()
         await connection?.close()

@@ -12,7 +12,13 @@ public struct Conversation: Sendable {
     public private(set) var divergedFrom: SessionID?
     /// Whether the end of an answer was found in the journal of a process that was cut off.
     public private(set) var isRecovered = false
+    /// Why the session isn't on the disk as it stands; nil if it is, or isn't to be.
+    public private(set) var unsaved: FileSystemError?
+    /// Where the session's file is kept as it was before Banter wrote it anew; nil if nothing but what was said has changed in it.
+    public private(set) var keptOriginal: String?
     private var lock: SessionLock?
+    /// The session as its file had it, until that is written anew.
+    private var opened: Session?
     /// The file as we read or wrote it last; nil before that.
     private var stamp: FileStamp?
     private var text = SessionText()
@@ -26,20 +32,28 @@ public struct Conversation: Sendable {
     /// Opens a saved session, and takes in what a process that was cut off left of an answer.
     ///
     /// If another process has the session open, this works on a copy of its own: `copiedFromHolder` says so.
+    ///
+    /// - Parameters:
+    ///   - id: The session.
+    ///   - store: Where it is.
+    ///   - isSaved: Whether it is saved again; if not, nothing at all is written.
     /// - Throws: `SessionStoreError`.
-    public init(opening id: SessionID, in store: SessionStore) throws(SessionStoreError) {
-        self.store = store
-        switch SessionLock.acquire(store.lockPath(of: id)) {
-        case .held(let process):
-            session = try store.load(id).copy()
-            copiedFromHolder = process ?? 0
-            return
-        case .acquired(let lock): self.lock = lock
-        case .unavailable: break
+    public init(opening id: SessionID, in store: SessionStore, isSaved: Bool = true) throws(SessionStoreError) {
+        self.store = isSaved ? store : nil
+        if isSaved {
+            switch SessionLock.acquire(store.lockPath(of: id)) {
+            case .held(let process):
+                session = try store.load(id).copy()
+                copiedFromHolder = process ?? 0
+                return
+            case .acquired(let lock): self.lock = lock
+            case .unavailable: break
+            }
         }
         // Before the file is read, so that a change in between is noticed rather than overwritten.
         stamp = FileStamp(store.path(of: id))
         (session, text) = try store.read(id)
+        if isSaved { opened = session }
         do throws(FileSystemError) {
             for remains in try AnswerJournal.remains(at: store.journalPath(of: id)) where !session.holds(remains) {
                 session.recover(remains)
@@ -49,15 +63,6 @@ public struct Conversation: Sendable {
             throw .unreadable(error)
         }
         // Saved with the next change; until then the journal stays, and tells the same again.
-    }
-
-    /// Saves to another store from now on; nil saves nothing any more.
-    public mutating func adopt(store: SessionStore?) {
-        if let store, store.directory != self.store?.directory {
-            lock = nil
-            stamp = nil
-        }
-        self.store = store
     }
 
     /// Adds what the user said.
@@ -77,36 +82,79 @@ public struct Conversation: Sendable {
     /// When this returns, it is on the disk.
     /// - Throws: `FileSystemError`; the answer is in the conversation all the same, and in the journal.
     public mutating func take(_ outcome: TurnOutcome) throws(FileSystemError) {
-        guard let message = outcome.message else { return }
-        var record = outcome.record
-        record.message = session.messages.count
-        session.messages.append(message)
-        session.turns.append(record)
-        try save()
+        if let message = outcome.message {
+            var record = outcome.record
+            record.message = session.messages.count
+            session.messages.append(message)
+            session.turns.append(record)
+        } else if unsaved == nil {
+            return
+        }
+        do throws(FileSystemError) { try save() } catch {
+            if let store { AnswerJournal.synchronize(store.journalPath(of: session.id)) }
+            throw error
+        }
     }
 
-    /// Changes something about the session, and saves it if that made a difference and there is anything in it to keep.
+    /// Changes something about the session, and saves it if that made a difference, or the last save failed, and there is anything in it to
+    /// keep.
     /// - Throws: `FileSystemError`; the change holds all the same.
     public mutating func update(_ change: (inout Session) -> Void) throws(FileSystemError) {
         let before = session
         change(&session)
-        if session != before, !session.isEmpty { try save() }
+        if session != before || unsaved != nil, !session.isEmpty || !session.branches.isEmpty { try save() }
     }
 
     /// Saves the session as it stands.
     ///
     /// If somebody else has changed its file, that is left alone, and the session goes on under an id of its own:
     /// `divergedFrom` says so.
-    /// - Throws: `FileSystemError`; the next save tries again.
+    /// - Throws: `FileSystemError`, which `unsaved` has from then on; the next save tries again.
     public mutating func save() throws(FileSystemError) {
         guard let store else { return }
+        do throws(FileSystemError) {
+            try write(to: store)
+            unsaved = nil
+        } catch {
+            unsaved = error
+            throw error
+        }
+        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session)
+    }
+
+    private mutating func write(to store: SessionStore) throws(FileSystemError) {
         session.updated = max(Timestamp(), session.updated)
         if session.title == nil { session.title = session.displayTitle.isEmpty ? nil : session.displayTitle }
         try store.createDirectory()
         takePossession(in: store)
-        try store.save(session, text: &text)
-        stamp = FileStamp(store.path(of: session.id))
-        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session)
+        if let opened {
+            // Before it is gone: what another program wrote may say more than a session can hold.
+            if stamp != nil { keptOriginal = try store.keepOriginal(of: opened, text: text) }
+            self.opened = nil
+        }
+        // The file is ours from here on, whether or not its name gets to the disk.
+        stamp = try store.replace(session, text: &text)
+        try store.synchronizeNames()
+    }
+
+    /// The text of the session's file, as the session stands.
+    package var fileText: [UInt8] { SessionFile.encode(session) }
+
+    /// Says that the session as it stands was saved somewhere else, by the user's wish.
+    package mutating func noteSavedElsewhere() { unsaved = nil }
+
+    /// Moves the session's file to the trash, with all that belongs to it.
+    ///
+    /// The conversation is over with that: one that goes on is saved anew.
+    /// - Returns: Whether there was a file.
+    /// - Throws: `FileSystemError`; then nothing is lost.
+    package mutating func moveToTrash() throws(FileSystemError) -> Bool {
+        guard let store, stamp != nil, FileStamp(store.path(of: session.id)) != nil else { return false }
+        // What can't be saved would be missing from what comes back.
+        if unsaved != nil { try save() }
+        try store.moveToTrash(session.id)
+        stamp = nil
+        return true
     }
 
     /// Makes sure, before it is written, that the session's file is ours.

@@ -3,7 +3,8 @@ import ChatRepl
 
 struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sessions", abstract: "Look after the saved sessions.", subcommands: [List.self, Path.self])
+        commandName: "sessions", abstract: "Look after the saved sessions.",
+        subcommands: [List.self, Path.self, Rename.self, Delete.self, Restore.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -108,7 +108,7 @@ struct ConversationTests {
         #expect(remains.map(\.messageCount) == [1, 3])
     }
 
-    @Test("that another holds is gone on with as a copy, and is free again when the other ends")
+    @Test("D12: that another holds is gone on with as a copy, and is free again when the other ends")
     func lock() throws {
         var first: Conversation? = Conversation(store: store)
         try first?.say("one?")
@@ -124,7 +124,7 @@ struct ConversationTests {
         #expect(try Conversation(opening: id, in: store).copiedFromHolder == nil)
     }
 
-    @Test("whose file somebody else changed leaves that alone and goes on as a copy")
+    @Test("D15: whose file somebody else changed leaves that alone and goes on as a copy")
     func changedElsewhere() throws {
         var conversation = Conversation(store: store)
         try conversation.say("one?")
@@ -136,7 +136,7 @@ struct ConversationTests {
         #expect(try store.load(conversation.session.id).messages.count == 2)
     }
 
-    @Test("that draws an id which is taken draws another")
+    @Test("D20: that draws an id which is taken draws another")
     func idTaken() throws {
         let session = Session()
         try directory.write("somebody else's", to: "sessions/\(session.id).json")

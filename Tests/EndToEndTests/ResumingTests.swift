@@ -78,7 +78,7 @@ struct ResumingTests {
         #expect(server.chats.last?["model"] == "test-model")
     }
 
-    @Test("a session that is open elsewhere is gone on with as a copy, and neither loses a word")
+    @Test("D12: a session that is open elsewhere is gone on with as a copy, and neither loses a word")
     func openElsewhere() async throws {
         _ = try await say("First colour?")
         let one = try await home.prompt("-c")

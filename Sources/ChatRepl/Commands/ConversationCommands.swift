@@ -3,11 +3,7 @@ import ChatSession
 extension CommandRegistry {
     static let conversationCommands: [SlashCommand] = [
         SlashCommand(name: "new", summary: "Begin a new session", group: .conversation) { repl, _ in
-            let old = repl.conversation.session
-            let session = Session(
-                provider: old.provider, model: old.model, parameters: repl.choice.file.parameters,
-                system: repl.choice.file.system)
-            try await repl.open(Conversation(session, store: repl.conversation.store))
+            try await repl.begin()
         },
         SlashCommand(
             name: "system", arguments: "[TEXT]", summary: "Show or set the system prompt; - removes it",

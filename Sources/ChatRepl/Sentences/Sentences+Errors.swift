@@ -22,10 +22,13 @@ extension Sentences {
     }
 
     private static func complaint(about error: FileSystemError) -> Complaint {
-        Complaint(
-            "Can't \(error.operation) \(error.path): \(error.reason).",
-            next: "Nothing is lost while Banter runs; it tries again with the next message.", status: .cannotSave,
-            code: "cannotSave")
+        Complaint("\(failed(error)).", status: .cannotSave, code: "cannotSave")
+    }
+
+    /// What a file system refused, and why.
+    static func failed(_ error: FileSystemError) -> String {
+        let reason = error.leadsElsewhere ? "it leads out of its directory" : error.reason
+        return "Can't \(error.operation) \(error.path): \(reason)"
     }
 
     private static func complaint(about error: SessionStoreError) -> Complaint {
@@ -47,10 +50,12 @@ extension Sentences {
             Complaint(
                 "The session file \(path) has format \(format), which a later Banter wrote.",
                 next: "It is left as it is; a newer Banter opens it.", status: .badInput, code: "sessionNewer")
-        case .unreadable(let error):
+        case .inUse(let id, let process):
             Complaint(
-                "Can't \(error.operation) \(error.path): \(error.reason).", status: .badInput, code: "sessionUnreadable"
-            )
+                "Session \(id) is open in another window\(process.map { " (process \($0))" } ?? "").",
+                next: "Leave it there first.", status: .cannotSave, code: "sessionInUse")
+        case .unreadable(let error):
+            Complaint("\(failed(error)).", status: .badInput, code: "sessionUnreadable")
         }
     }
 

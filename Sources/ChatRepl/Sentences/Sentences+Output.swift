@@ -74,13 +74,18 @@ extension Sentences {
     static func writtenUnsafe(_ part: Repl.AnswerPart) -> String { "It has \(characters(part.unsafeCount))." }
 
     static func notWritten(_ part: Repl.AnswerPart, to path: String, _ problem: ExportedFile.Problem) -> Complaint {
+        notWritten(to: path, problem, replacing: "/write -f \(part.number ?? 1) \(path)")
+    }
+
+    /// Why a file isn't written that somebody asked for, and the command that has it replaced.
+    static func notWritten(to path: String, _ problem: ExportedFile.Problem, replacing command: String) -> Complaint {
         func complaint(_ what: String, _ next: String? = nil) -> Complaint {
             Complaint(what, next: next, status: .cannotSave, code: "cannotWrite")
         }
         switch problem {
         case .exists(.file):
             return complaint(
-                "\(path) is there already, and was left alone.", "/write -f \(part.number ?? 1) \(path) replaces it.")
+                "\(path) is there already, and was left alone.", "\(command) replaces it.")
         case .exists(.directory): return complaint("\(path) is a directory.", "Name a file in it.")
         case .exists(.link): return complaint("\(path) is a link, which isn't followed.", "Name what it leads to.")
         case .exists(.special): return complaint("\(path) is a pipe or a device, and only files are written.")

@@ -43,11 +43,19 @@ package enum Sentences {
     static let unkept =
         "That looks as if it held a key or a password, so the history file doesn't get it; Up has it until you leave."
 
+    static let notKept =
+        "Nothing of this is saved, as there is no home to keep it in: neither HOME nor BANTER_HOME is set."
+
     static let noHome = "There is no home to keep sessions in."
 
     static func farewell(_ conversation: Conversation, unsent: [String]) -> [StyledLine] {
         var lines = unsent.map { StyledLine("Not sent: \($0)", .dim) }
-        if conversation.store != nil, !conversation.session.isEmpty {
+        if let error = conversation.unsaved {
+            lines +=
+                Complaint(
+                    "This session is not saved. \(failed(error)).", status: .cannotSave, code: "cannotSave"
+                ).lines
+        } else if conversation.store != nil, !conversation.session.isEmpty {
             lines.append(StyledLine("To go on with this session: banter -r \(conversation.session.id)", .dim))
         }
         return lines

@@ -4,25 +4,32 @@ import Glibc
 /// The answer in flight, on disk as it arrives: JSON lines in `<id>.partial`.
 ///
 /// 1. An answer begins with a line that says behind how many messages it belongs; each further line holds what came next.
-/// 2. Text is written before it is shown, so that a killed process loses none, and while it comes it is synchronized to the
-///    disk once a second, in case the machine dies. The file begins with the first word, so a turn that fails at once
-///    costs nothing.
+/// 2. Text is written before it is shown, so that a killed process loses none, and reaches the disk within a second, in case the
+///    machine dies (`JournalSynchronizer`). The file begins with the first word, so a turn that fails at once costs nothing.
 /// 3. A journal that is there already holds an answer that couldn't be saved; the next answer is put behind it.
 /// 4. It is removed only when the saved session holds every answer in it (`remove`).
 struct AnswerJournal: ~Copyable {
+    /// After a failure it is left alone for so long.
+    private static let pause = Duration.seconds(1)
+
     private let path: String
     private let header: JSONObject
     private var file: FileDescriptor?
-    private var isGivenUp = false
-    private var synchronized = ContinuousClock.now
-    private var isNameSynchronized = false
+    private var synchronizer: JournalSynchronizer?
+    /// What isn't written yet, because it couldn't be: a disk that is full may have room again.
+    private var pending: [UInt8] = []
+    /// How much of the file is whole lines; behind them a failed write may have left half of one.
+    private var size = 0
+    private var failed: ContinuousClock.Instant?
 
     init(path: String, messageCount: Int, model: String?) {
         self.path = path
         header = ["after": .number(JSONNumber(messageCount)), "model": model.map(JSONValue.string) ?? .null]
     }
 
-    /// Adds what came; a journal that can't be written is given up, as the answer itself must go on.
+    deinit { synchronizer?.end() }
+
+    /// Adds what came; what can't be written is kept and tried again, as the answer itself must go on.
     mutating func append(_ event: TurnEvent) {
         switch event {
         case .content(let text): append(["content": .string(text)])
@@ -33,27 +40,30 @@ struct AnswerJournal: ~Copyable {
     }
 
     private mutating func append(_ line: JSONObject) {
-        // After a failure a line may be torn, and what came behind it would be of no use.
-        guard !isGivenUp else { return }
+        pending += Self.line(line)
+        if let failed, failed.duration(to: .now) < Self.pause { return }
         do throws(FileSystemError) {
-            if file == nil {
-                let opened = try FileDescriptor(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK)
-                // The line break ends what a killed process may have left behind, half a line.
-                try opened.write((try opened.status().st_size > 0 ? [Self.lineBreak] : []) + Self.line(header))
-                file = consume opened
-            }
-            try file?.write(Self.line(line))
-            if synchronized.duration(to: .now) >= .seconds(1) { try synchronize() }
+            if file == nil { try open() }
+            if failed != nil { try file?.truncate(to: size) }
+            try file?.write(pending)
+            size += pending.count
+            synchronizer?.noteWritten(pending.count)
+            pending.removeAll(keepingCapacity: true)
+            failed = nil
         } catch {
-            isGivenUp = true
+            failed = .now
         }
     }
 
-    private mutating func synchronize() throws(FileSystemError) {
-        try file?.synchronize()
-        if !isNameSynchronized { try AtomicFile.synchronizeDirectory(of: path) }
-        isNameSynchronized = true
-        synchronized = .now
+    private mutating func open() throws(FileSystemError) {
+        let opened = try FileDescriptor(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK)
+        let status = try opened.status()
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileSystemError("write", path, EOPNOTSUPP) }
+        synchronizer = try JournalSynchronizer(path: path)
+        size = Int(status.st_size)
+        // The line break ends what a killed process may have left behind, half a line.
+        pending = (size > 0 ? [Self.lineBreak] : []) + Self.line(header) + pending
+        file = consume opened
     }
 
     private static let lineBreak = UInt8(ascii: "\n")
@@ -85,6 +95,8 @@ struct AnswerJournal: ~Copyable {
         for line in bytes.split(separator: lineBreak) {
             guard let fields = try? JSONValue(parsing: Array(line)) else { continue }
             if let count = fields["after"]?.intValue {
+                // A number that no session has would overflow sooner or later.
+                let count = min(max(count, 0), Branch.numbers.upperBound)
                 answers.append(Remains(messageCount: count, model: fields["model"]?.stringValue))
                 continue
             }
@@ -96,6 +108,14 @@ struct AnswerJournal: ~Copyable {
             answers[last].refusal += fields["refusal"]?.stringValue ?? ""
         }
         return answers.filter { !$0.isEmpty }
+    }
+
+    /// Has all of a journal on the disk: it is where an answer is that couldn't be saved.
+    static func synchronize(_ path: String) {
+        // A disk that fails here has failed the save, too, which is told.
+        guard let file = try? FileDescriptor(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK) else { return }
+        try? file.synchronize()
+        try? AtomicFile.synchronizeDirectory(of: path)
     }
 
     /// Removes a journal if a session, which was just saved, holds every answer in it.

@@ -14,18 +14,28 @@ enum AtomicFile {
     /// Larger files are refused: no file of ours comes near.
     static let maximumSize = 512 << 20
 
-    /// Replaces a file, or creates it.
-    static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) { try write([bytes[...]], to: path) }
+    /// Replaces a file, or creates it; when this returns, it is on the disk.
+    static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
+        _ = try replace(path, with: [bytes[...]])
+        try synchronizeDirectory(of: path)
+    }
 
-    /// Replaces a file, or creates it, with the text that some pieces make.
-    static func write(_ pieces: [ArraySlice<UInt8>], to path: String) throws(FileSystemError) {
+    /// Replaces a file, or creates it: the bytes are on the disk when this returns, but its name may not be yet
+    /// (`synchronizeDirectory`).
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - pieces: What make up its text, one behind the other.
+    /// - Returns: By what the new file is known.
+    static func replace(_ path: String, with pieces: [ArraySlice<UInt8>]) throws(FileSystemError) -> FileStamp {
         let temporary = temporaryPath(for: path)
         do throws(FileSystemError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
             do throws(FileSystemError) {
                 for piece in pieces { try file.write(piece) }
                 try file.synchronize()
+                let stamp = FileStamp(try file.status())
                 _ = try FileDescriptor.retrying("rename", path) { rename(temporary, path) }
+                return stamp
             } catch {
                 unlink(temporary)
                 throw error
@@ -34,7 +44,38 @@ enum AtomicFile {
             // The name of the temporary would tell nobody anything.
             throw FileSystemError(error.operation, path, error.errorNumber)
         }
-        try synchronizeDirectory(of: path)
+    }
+
+    /// Where a file really is: at its path, or where a link there leads to, which must be in the same directory.
+    ///
+    /// As git does for its files, so that what is written replaces what a link leads to, and not the link.
+    /// - Throws: `FileSystemError` for the operation `followLink`, for a link that leads elsewhere (`EXDEV`) or nowhere (`ELOOP`).
+    static func target(of path: String) throws(FileSystemError) -> String {
+        var target = path
+        for _ in 0...maximumLinks {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(target, &buffer, buffer.count)
+            // What isn't a link is what was looked for, also where there is nothing yet.
+            guard count >= 0 else { return target }
+            guard let text = String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) else {
+                break
+            }
+            target = text.hasPrefix("/") ? text : "\(directory(of: target))/\(text)"
+            guard isSameDirectory(directory(of: target), directory(of: path)) else {
+                throw FileSystemError(followLink, path, EXDEV)
+            }
+        }
+        throw FileSystemError(followLink, path, ELOOP)
+    }
+
+    static let followLink = "follow the link"
+    private static let maximumLinks = 5
+
+    private static func isSameDirectory(_ one: String, _ other: String) -> Bool {
+        if one == other { return true }
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_ino == second.st_ino
+            && first.st_dev == second.st_dev
     }
 
     /// Reads a regular file; anything else is refused without waiting for it.

@@ -14,7 +14,7 @@ package enum ExportedFile {
         case failed(FileSystemError)
     }
 
-    /// Writes a file whole or not at all; 0644, as far as the umask leaves that.
+    /// Writes a file whole or not at all.
     ///
     /// Makes no directories and follows no link at the path's end. May block for as long as the disk does.
     ///
@@ -22,11 +22,14 @@ package enum ExportedFile {
     ///   - bytes: What is to stand there.
     ///   - path: Where.
     ///   - replacing: Whether a file that is there is replaced, which keeps its permissions; nothing but a file ever is.
+    ///   - permissions: Those of a new file, as far as the umask leaves them.
     /// - Throws: ``Problem``.
-    package static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(Problem) {
+    package static func write(
+        _ bytes: [UInt8], to path: String, replacing: Bool, permissions: UInt32 = 0o644
+    ) throws(Problem) {
         do throws(FileSystemError) {
             switch kind(of: path) {
-            case nil: try create(path, bytes)
+            case nil: try create(path, bytes, permissions: permissions)
             case (.file, let permissions)? where replacing: try replace(path, bytes, permissions)
             case (let kind, _)?: throw FileSystemError(String(describing: kind), path, EEXIST)
             }
@@ -49,7 +52,7 @@ package enum ExportedFile {
     }
 
     private static func create(
-        _ path: String, _ bytes: [UInt8], permissions: mode_t = 0o644
+        _ path: String, _ bytes: [UInt8], permissions: mode_t
     ) throws(FileSystemError) {
         let file = try FileDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, permissions: permissions)
         do throws(FileSystemError) {

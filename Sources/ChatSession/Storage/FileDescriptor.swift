@@ -72,6 +72,20 @@ struct FileDescriptor: ~Copyable {
         _ = try Self.retrying("fsync", path) { fsync(rawValue) }
     }
 
+    /// Waits until the data is on the disk, and of what is known of the file as much as it takes to read it.
+    ///
+    /// The C function is `fdatasync`.
+    func synchronizeData() throws(FileSystemError) {
+        _ = try Self.retrying("fdatasync", path) { fdatasync(rawValue) }
+    }
+
+    /// Cuts the file off behind so many bytes.
+    ///
+    /// The C function is `ftruncate`.
+    func truncate(to size: Int) throws(FileSystemError) {
+        _ = try Self.retrying("truncate", path) { ftruncate(rawValue, size) }
+    }
+
     /// What the system knows of the file.
     ///
     /// The C function is `fstat`.

@@ -15,6 +15,10 @@ struct FileStamp: Equatable {
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    init(_ status: stat) {
         device = status.st_dev
         inode = status.st_ino
         size = status.st_size

@@ -15,6 +15,9 @@ public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertibl
         self.errorNumber = errorNumber
     }
 
+    /// Whether this is about a link that leads out of its directory, which the system has no words for.
+    package var leadsElsewhere: Bool { operation == AtomicFile.followLink && errorNumber == EXDEV }
+
     /// The system's words for the error: `No space left on device`.
     public var reason: String {
         var buffer = [CChar](repeating: 0, count: 256)

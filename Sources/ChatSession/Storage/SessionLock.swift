@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Holds a session for this process; let go of it and the session is free again, however the process ends (`flock(2)`).
 final class SessionLock: Sendable {
@@ -18,7 +19,7 @@ final class SessionLock: Sendable {
         close(descriptor)
     }
 
-    enum Attempt {
+    enum Attempt: Sendable {
         case acquired(SessionLock)
         /// Somebody else has it: the process id, where it can be read.
         case held(by: Int32?)
@@ -26,8 +27,27 @@ final class SessionLock: Sendable {
         case unavailable
     }
 
-    /// Tries to get the lock, without waiting for it.
-    static func acquire(_ path: String) -> Attempt {
+    /// Tries to get the lock, without waiting for whoever has it.
+    ///
+    /// A file system far away may not answer: then, after a second, the session is used without a lock. What another process changes
+    /// is noticed anyway (`FileStamp`).
+    static func acquire(_ path: String, tryLock: @escaping @Sendable (String) -> Attempt = tryToAcquire) -> Attempt {
+        let outcome = Outcome()
+        let isDone = TimedFlag()
+        let isTried = BlockingWork.start {
+            // Too late, the lock is let go of again by its end.
+            let attempt = tryLock(path)
+            outcome.state.withLock { if !$0.isTooLate { $0.attempt = attempt } }
+            isDone.raise()
+        }
+        if isTried { isDone.wait(atMost: .seconds(1)) }
+        return outcome.state.withLock { result in
+            result.isTooLate = true
+            return result.attempt.take() ?? .unavailable
+        }
+    }
+
+    private static func tryToAcquire(_ path: String) -> Attempt {
         // A holder that goes removes the file, maybe between our open and our flock; then we have locked what nobody else sees.
         for _ in 0..<8 {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
@@ -38,6 +58,11 @@ final class SessionLock: Sendable {
                 return isHeld ? .held(by: holder(descriptor)) : .unavailable
             }
             if isStill(descriptor, at: path) {
+                // What isn't a file of ours is neither written nor removed.
+                guard isFile(descriptor) else {
+                    close(descriptor)
+                    return .unavailable
+                }
                 let text = Array("\(getpid())\n".utf8)
                 _ = ftruncate(descriptor, 0)
                 _ = pwrite(descriptor, text, text.count, 0)  // only a courtesy to whoever finds the session held
@@ -48,11 +73,21 @@ final class SessionLock: Sendable {
         return .held(by: nil)
     }
 
+    /// What became of an attempt, shared with the thread that makes it.
+    private final class Outcome: Sendable {
+        let state = Mutex<(attempt: Attempt?, isTooLate: Bool)>((nil, false))
+    }
+
     private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
         var mine = stat()
         var current = stat()
         return fstat(descriptor, &mine) == 0 && lstat(path, &current) == 0 && mine.st_ino == current.st_ino
             && mine.st_dev == current.st_dev
+    }
+
+    private static func isFile(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     private static func holder(_ descriptor: Int32) -> Int32? {

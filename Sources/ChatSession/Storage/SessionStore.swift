@@ -30,10 +30,47 @@ public struct SessionStore: Sendable {
     /// Saves a session whose text was read or written before.
     func save(_ session: Session, text: inout SessionText) throws(FileSystemError) {
         try createDirectory()
-        try AtomicFile.write(text.encode(session), to: path(of: session.id))
+        _ = try replace(session, text: &text)
+        try synchronizeNames()
     }
 
     func createDirectory() throws(FileSystemError) { try AtomicFile.createDirectory(directory) }
+
+    /// Writes a session; that its file is there is on the disk only after `synchronizeNames`.
+    /// - Returns: By what the file is known.
+    func replace(_ session: Session, text: inout SessionText) throws(FileSystemError) -> FileStamp {
+        try AtomicFile.replace(try AtomicFile.target(of: path(of: session.id)), with: text.encode(session))
+    }
+
+    /// Has the names of the files on the disk.
+    func synchronizeNames() throws(FileSystemError) { try AtomicFile.synchronizeDirectory(of: directory + "/") }
+
+    /// Keeps the file of a session as it is, beside it, unless it says nothing but what the session holds.
+    ///
+    /// Banter's own files do, byte for byte. What another program wrote may have more: a key twice, half a surrogate pair, a sign that
+    /// it was put together again after a disaster.
+    /// - Parameters:
+    ///   - session: What the file was read as.
+    ///   - text: What was kept of its text.
+    /// - Returns: Where it is kept; nil if there was no need.
+    /// - Throws: `FileSystemError`; then nothing is written over it.
+    func keepOriginal(of session: Session, text: SessionText) throws(FileSystemError) -> String? {
+        let path = try AtomicFile.target(of: path(of: session.id))
+        // Somebody has removed it meanwhile: then nothing is overwritten.
+        guard FileStamp(path) != nil else { return nil }
+        let bytes = try AtomicFile.read(path)
+        var text = text
+        if bytes[...].isMade(of: text.encode(session)) { return nil }
+        for number in 1...99 {
+            let copy = "\(directory)/\(session.id)\(number == 1 ? "" : ".\(number)").bak"
+            if link(path, copy) == 0 { return copy }
+            if errno == EEXIST { continue }
+            // Not every file system has a second name for a file.
+            try AtomicFile.write(bytes, to: copy)
+            return copy
+        }
+        throw FileSystemError("keep", path, EEXIST)
+    }
 
     /// Reads a session as its file has it; the file's name says its id.
     /// - Throws: `SessionStoreError`.
@@ -43,7 +80,7 @@ public struct SessionStore: Sendable {
     func read(_ id: SessionID) throws(SessionStoreError) -> (session: Session, text: SessionText) {
         let path = path(of: id)
         do {
-            return try SessionFile.read(try AtomicFile.read(path), name: id)
+            return try SessionFile.read(try AtomicFile.read(try AtomicFile.target(of: path)), name: id)
         } catch let error as FileSystemError {
             throw error.errorNumber == ENOENT ? .notFound(id.text) : .unreadable(error)
         } catch SessionFile.Problem.newerFormat(let format) {
@@ -97,10 +134,13 @@ public struct SessionStore: Sendable {
         throw .notFound(query)
     }
 
-    /// Removes what killed processes left behind.
-    public func sweep() { AtomicFile.sweep(directory: directory) }
+    /// Removes what killed processes left behind, and what was deleted long ago.
+    public func sweep() {
+        AtomicFile.sweep(directory: directory)
+        purgeTrash()
+    }
 
-    func ids() throws(SessionStoreError) -> [SessionID] {
+    package func ids() throws(SessionStoreError) -> [SessionID] {
         do {
             return try DirectoryListing.names(in: directory).compactMap { name in
                 name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil
@@ -115,5 +155,17 @@ public struct SessionStore: Sendable {
         var status = stat()
         guard stat(path(of: id), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether these are the pieces, one behind the other.
+    fileprivate func isMade(of pieces: [ArraySlice<UInt8>]) -> Bool {
+        var rest = self
+        for piece in pieces {
+            guard rest.prefix(piece.count) == piece else { return false }
+            rest = rest.dropFirst(piece.count)
+        }
+        return rest.isEmpty
     }
 }

@@ -8,6 +8,8 @@ public enum SessionStoreError: Error, Hashable, Sendable {
     case damaged(path: String, reason: String)
     /// The file was written by a later version of Banter; it is left as it is.
     case newerFormat(path: String, format: Int)
-    /// The file or the directory can't be read.
+    /// Another process has the session open; its id, where it is known.
+    case inUse(SessionID, process: Int32?)
+    /// The file or the directory can't be read, or can't be moved.
     case unreadable(FileSystemError)
 }

@@ -61,7 +61,7 @@ struct AttachedFileTests {
         #expect(AttachedFile.imageType(of: Array("RIFF????WAVE".utf8)) == nil)
     }
 
-    @Test("are refused if they are no files, no text, or too large; nothing is waited for")
+    @Test("J09: are refused if they are no files, no text, or too large; nothing is waited for")
     func refused() throws {
         mkfifo(directory.file("fifo"), 0o600)
         write([0xC3, 0x28], to: "invalid")

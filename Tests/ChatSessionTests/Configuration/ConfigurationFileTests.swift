@@ -53,7 +53,7 @@ struct ConfigurationFileTests {
     typealias Mistake = (text: String, line: Int, column: Int, key: String?, problem: ConfigurationError.Problem)
 
     @Test(
-        "names line, column and key of a mistake",
+        "J14, J15: names line, column and key of a mistake",
         arguments: [
             ("{\n  \"modle\": \"x\"\n}", 2, 3, "modle", .unknownKey(nearest: "model")),
             ("{\n  \"zzz\": 1}", 2, 3, "zzz", .unknownKey(nearest: nil)),
@@ -129,7 +129,7 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test("has its commands run only if not everybody may write to it")
+    @Test("J16: has its commands run only if not everybody may write to it")
     func commands() throws {
         let text = "{\"providers\": {\"a\": {\"serve\": [\"x\"]}}}"
         #expect(throws: Never.self) { try load(text, permissions: 0o664) }

@@ -50,7 +50,7 @@ struct SessionStoreTests {
         #expect(try store.load(id).title == "new")
     }
 
-    @Test("names files that it can't read, leaves them as they are and lists the others")
+    @Test("J08, J10: names files that it can't read, leaves them as they are and lists the others")
     func damaged() throws {
         let good = try save("20261122-165054-0001")
         let texts = ["", "   ", String(repeating: "\0", count: 64), "{\"format\":1", "{\"format\":7}"]
@@ -69,7 +69,7 @@ struct SessionStoreTests {
         }
     }
 
-    @Test("isn't held up by pipes, directories and links that lead nowhere")
+    @Test("J13: isn't held up by pipes, directories and links that lead nowhere")
     func oddFiles() throws {
         let good = try save("20261122-165054-0001")
         #expect(mkfifo("\(store.directory)/20261122-165054-2001.json", 0o600) == 0)
@@ -123,7 +123,7 @@ struct SessionStoreTests {
         #expect(try store.newest() == first)
     }
 
-    @Test("sweeps temporaries of dead processes, and nothing else")
+    @Test("D16: sweeps temporaries of dead processes, and nothing else")
     func sweep() throws {
         try save("20261122-165054-0001")
         // Above the highest process id that Linux gives out (proc_sys_kernel(5)).

@@ -54,7 +54,8 @@ struct SuddenEndTests {
 
     static let endings = Place.allCases.flatMap { place in [SIGTERM, SIGHUP, SIGQUIT].map { (place, $0) } }
 
-    @Test("P01: a signal that ends Banter leaves the terminal as it was, and what came is saved", arguments: endings)
+    @Test(
+        "P01, D21: a signal that ends Banter leaves the terminal as it was, and what came is saved", arguments: endings)
     func ends(place: Place, signal: Int32) async throws {
         let banter = try await run(to: place)
         kill(try banter.process, signal)

@@ -41,18 +41,21 @@ final class BanterOnTerminal: Sendable {
     func shows(_ text: String) async throws -> TerminalScreen { try await terminal.waitFor(text) }
 
     /// Whether the cursor is behind an empty prompt now.
-    var isAtPrompt: Bool {
-        let screen = terminal.screen
-        return ["›", ">"].contains(screen.lines[screen.cursor.row]) && screen.cursor.column == 2
+    var isAtPrompt: Bool { Self.isAtPrompt(terminal.screen) }
+
+    private static func isAtPrompt(_ screen: TerminalScreen) -> Bool {
+        switch screen.lines[screen.cursor.row] {
+        case "›", ">": screen.cursor.column == 2
+        case "not saved ›": screen.cursor.column == 12
+        default: false
+        }
     }
 
     /// Waits until a text is on the screen and an empty prompt under it.
     @discardableResult
     func showsPrompt(after text: String = "") async throws -> TerminalScreen {
         try await terminal.wait(for: "a prompt after “\(text)”") { screen in
-            let row = screen.lines[screen.cursor.row]
-            return screen.allLines.contains { $0.contains(text) } && (row == "›" || row == ">")
-                && screen.cursor.column == 2
+            screen.allLines.contains { $0.contains(text) } && Self.isAtPrompt(screen)
         }
     }
 

@@ -75,6 +75,15 @@ final class Home: Sendable {
         return String(status.st_mode & 0o7777, radix: 8)
     }
 
+    /// Everything in Banter's home: paths, times, sizes and texts.
+    func everything() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: directory.file("banter")).sorted().map { name in
+            var status = stat()
+            lstat(directory.file("banter/\(name)"), &status)
+            return "\(name) \(status.st_ino) \(status.st_mtim) \(directory.text(of: "banter/\(name)") ?? "")"
+        }
+    }
+
     /// Every file of the home that holds a text.
     func files(holding text: String) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: directory.path).filter { name in
