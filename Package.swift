@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "ChatSession",
             dependencies: [
-                "ChatApi",
+                "ChatApi", "CYAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
@@ -93,6 +93,14 @@ let package = Package(
                 .linkedLibrary(":libsource-highlight.a", .when(platforms: [.linux])),
                 .linkedLibrary(":libboost_regex.a", .when(platforms: [.linux])),
                 .linkedLibrary("source-highlight", .when(platforms: [.macOS])),
+            ]
+        ),
+        // The archive: it is read once in a while, and a shared library would be loaded at every start.
+        .target(
+            name: "CYAML",
+            linkerSettings: [
+                .linkedLibrary(":libyaml.a", .when(platforms: [.linux])),
+                .linkedLibrary("yaml", .when(platforms: [.macOS])),
             ]
         ),
 

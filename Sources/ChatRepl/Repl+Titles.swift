@@ -35,7 +35,7 @@ extension Repl {
         case .success(let title?) where isAsked || conversation.session.hasFirstWordsAsTitle:
             await change { $0.title = title }
             if isAsked { await say(Sentences.renamed(title)) }
-        case .success(nil) where isAsked: await say(Sentences.noTitle)
+        case .success(nil) where isAsked: await say(Sentences.noTitleFromModel)
         // Another turn has pushed it aside.
         case .failure(is CancellationError): break
         case .failure(let error) where isAsked: await complain(error)

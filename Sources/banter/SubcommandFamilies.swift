@@ -1,16 +1,56 @@
 import ArgumentParser
 import ChatRepl
 
-struct SessionsCommand: ParsableCommand {
+struct SessionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sessions", abstract: "Look after the saved sessions.",
-        subcommands: [List.self, Path.self, Rename.self, Delete.self, Restore.self])
+        subcommands: [
+            List.self, Path.self, Export.self, Import.self, Rename.self, Delete.self, Restore.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the saved sessions, the one that changed last first.")
         @Flag(help: "Print one JSON object a line.") var json = false
         func run() throws { try Subcommands.listSessions(json: json).exit() }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a session as a document to standard output, or to a file.")
+        @Argument(help: ArgumentHelp("The session; bare: the newest.", valueName: "id|title")) var session: String?
+        @Option(
+            help: ArgumentHelp(
+                "The format: md, json, html, txt or banter; without it, what the path's ending says, or md.",
+                valueName: "format"))
+        var format: String?
+        @Option(help: ArgumentHelp("Some turns, counted from 1: 3, 2-5 or 4-.", valueName: "n-m")) var turns: String?
+        @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"))
+        var output: String?
+        @Flag(help: "Replace the file if it is there.") var force = false
+
+        func run() throws {
+            var options = Subcommands.ExportOptions()
+            (options.session, options.format, options.turns) = (session, format, turns)
+            (options.path, options.replaces) = (output, force)
+            try Subcommands.exportSession(options).exit()
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take over conversations of other programs, or sessions of Banter, as new sessions.",
+            discussion: """
+                What a file holds says what it is: a session of Banter; an array of messages, or a request with one; \
+                conversations.json of ChatGPT's data export; logs.db of llm, which needs sqlite3; a session of aichat; a chat \
+                of shell_gpt. Nothing that exists is changed, and what was imported before is skipped.
+                """)
+        @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "path")) var paths: [String]
+        @Flag(help: "Only say what would be imported.") var dryRun = false
+        @Flag(help: "Print one JSON object a line.") var json = false
+        func run() async throws {
+            try await Subcommands.importSessions(paths, isTrial: dryRun, json: json).exit()
+        }
     }
 
     struct Path: ParsableCommand {

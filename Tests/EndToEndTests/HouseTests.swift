@@ -15,7 +15,7 @@ struct HouseTests {
                 "NIOPosix", "NIOSSL",
             ]
         ),
-        ("ChatSession", ["ChatApi", "FoundationEssentials", "Logging", "Subprocess"]),
+        ("ChatSession", ["ChatApi", "CYAML", "FoundationEssentials", "Logging", "Subprocess"]),
         ("Terminal", ["CLibEdit", "CNcurses"]),
         ("TerminalMarkdown", ["Terminal", "CMD4C", "CSourceHighlight"]),
         (

@@ -22,6 +22,12 @@ extension JSONValue {
         return value
     }
 
+    /// Reads one JSON text of somebody else's, with at most so many values.
+    package init(parsing bytes: [UInt8], maximumValues: Int) throws(JSONSyntaxError) {
+        var parser = JSONParser(bytes, maximumValues: maximumValues)
+        self = try parser.parse()
+    }
+
     /// Reads a JSON text that a server sent, nested at most 256 levels deep and of at most four million values.
     init(parsingWire bytes: [UInt8]) throws(JSONSyntaxError) {
         var parser = JSONParser(

@@ -37,8 +37,8 @@ extension SlashCommand {
 /// All commands: `/help`, Tab, "did you mean" and the README's table are made of this list.
 package enum CommandRegistry {
     package static let all =
-        conversationCommands + branchCommands + sessionCommands + modelCommands + parameterCommands + outputCommands
-        + reasoningCommands
+        conversationCommands + branchCommands + sessionCommands + exchangeCommands + modelCommands + parameterCommands
+        + outputCommands + reasoningCommands
         + otherCommands
 
     static let names = all.map(\.name)

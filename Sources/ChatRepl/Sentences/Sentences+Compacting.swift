@@ -46,5 +46,5 @@ extension Sentences {
     }
 
     static func renamed(_ title: String) -> String { "This session is called \(title)." }
-    static let noTitle = "The model gave no title. /rename TITLE gives one."
+    static let noTitleFromModel = "The model gave no title. /rename TITLE gives one."
 }

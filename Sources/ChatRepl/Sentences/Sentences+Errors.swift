@@ -14,6 +14,7 @@ extension Sentences {
         case let error as LocalModelError: complaint(about: error)
         case let error as ConfigurationError: complaint(about: error)
         case let error as AttachmentError: complaint(about: error)
+        case let error as ExportProblem: complaint(about: error)
         case let error as SessionStoreError: complaint(about: error)
         case let error as FileSystemError: complaint(about: error)
         case is CancellationError: Complaint("Stopped.", status: .interrupted, code: "interrupted")

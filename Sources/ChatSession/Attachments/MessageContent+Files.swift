@@ -53,10 +53,14 @@ extension MessageContent {
         return parts.dropFirst().compactMap { MessageContent.fileName(in: $0) }
     }
 
-    private static func fileName(in part: ChatCompletionContentPart) -> String? {
+    private static func fileName(in part: ChatCompletionContentPart) -> String? { file(in: part)?.name }
+
+    /// The file that a part names.
+    static func file(in part: ChatCompletionContentPart) -> (name: String, isImage: Bool)? {
         guard let text = part.text else { return nil }
         for head in [fileHead, imageHead] where text.utf8.starts(with: head.utf8) {
-            return String(text.unicodeScalars.dropFirst(head.unicodeScalars.count).prefix { $0 != "\n" })
+            let name = text.unicodeScalars.dropFirst(head.unicodeScalars.count).prefix { $0 != "\n" }
+            return (String(name), head == imageHead)
         }
         return nil
     }

@@ -92,6 +92,12 @@ public struct SessionStore: Sendable {
         }
     }
 
+    /// The file of a session as it stands.
+    /// - Throws: `SessionStoreError.unreadable`.
+    package func bytes(of id: SessionID) throws(SessionStoreError) -> [UInt8] {
+        do { return try AtomicFile.read(path(of: id)) } catch { throw .unreadable(error) }
+    }
+
     /// What the store holds, the session that changed last first, and the files that can't be read.
     ///
     /// Reads every file.

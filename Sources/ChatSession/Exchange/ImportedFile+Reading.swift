@@ -1,0 +1,195 @@
+import ChatApi
+import Glibc
+
+extension ImportedFile {
+    /// Reads a file, whatever it is called: what it holds says its format.
+    ///
+    /// May block for as long as the disk does.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - environment: Where `sqlite3` is looked for.
+    /// - Throws: ``ImportProblem``, or `CancellationError`.
+    package static func read(_ path: String, environment: [String: String]) async throws -> ImportedFile {
+        let head: [UInt8]
+        do throws(FileSystemError) { head = try AtomicFile.readHead(path, count: LLMDatabase.magic.count) } catch {
+            throw ImportProblem.unreadable(error)
+        }
+        if head == LLMDatabase.magic {
+            return try await LLMDatabase(path: path, environment: environment).read()
+        }
+        let bytes: [UInt8]
+        do throws(FileSystemError) { bytes = try AtomicFile.read(path, limit: maximumBytes) } catch {
+            throw error.errorNumber == EFBIG ? ImportProblem.tooLarge(limit: maximumBytes) : .unreadable(error)
+        }
+        return try read(bytes, name: name(of: path))
+    }
+
+    /// Reads what a file holds, but for a database.
+    /// - Parameters:
+    ///   - bytes: Its bytes.
+    ///   - name: What it is called, without folders and ending; for formats whose sessions have no other name.
+    /// - Throws: ``ImportProblem``.
+    package static func read(_ bytes: [UInt8], name: String? = nil) throws(ImportProblem) -> ImportedFile {
+        if bytes.starts(with: LLMDatabase.magic) { throw .databaseWithoutFile }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .archive }
+        if bytes.count > maximumBytes { throw .tooLarge(limit: maximumBytes) }
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+        case UInt8(ascii: "{")?: return try object(bytes)
+        case UInt8(ascii: "[")?: return try array(json(bytes).arrayValue ?? [], bytes, name: name)
+        case nil: throw .unknownFormat
+        default:
+            guard AichatSession.isLikely(text) else { throw .unknownFormat }
+            var file = ImportedFile(.aichat)
+            let session = try AichatSession(bytes)
+            file.add(name ?? "aichat", title: name) { () throws(ImportProblem) in
+                try session.conversation(name: name, digest: ImportOrigin.digest(bytes))
+            }
+            return file
+        }
+    }
+
+    private static func json(_ bytes: [UInt8]) throws(ImportProblem) -> JSONValue {
+        do { return try JSONValue(parsing: bytes, maximumValues: maximumValues) } catch {
+            throw .syntax(error.description)
+        }
+    }
+
+    private static func object(_ bytes: [UInt8]) throws(ImportProblem) -> ImportedFile {
+        let object = try json(bytes).objectValue ?? [:]
+        if object["mapping"]?.objectValue != nil { return try openAI([.object(object)]) }
+        if object["format"]?.intValue != nil { return try session(bytes) }
+        guard let messages = object["messages"]?.arrayValue else { throw .unknownFormat }
+        return try chat(.messages, messages, request: object, bytes, name: nil)
+    }
+
+    private static func array(
+        _ elements: [JSONValue], _ bytes: [UInt8], name: String?
+    ) throws(ImportProblem) -> ImportedFile {
+        if elements.contains(where: { $0["mapping"]?.objectValue != nil }) { return try openAI(elements) }
+        guard elements.first?["role"]?.stringValue != nil else { throw .unknownFormat }
+        // shell_gpt's caches are arrays, too; each begins with the role, whose text begins with its name
+        // (sgpt/role.py: "You are {name}\n{role}").
+        let first = elements[0]["content"]?.stringValue ?? ""
+        let isShellGPT =
+            elements[0]["role"]?.stringValue == "system" && first.utf8.starts(with: "You are ".utf8)
+            && first.utf8.contains(UInt8(ascii: "\n"))
+        return try chat(
+            isShellGPT ? .shellGPT : .messages, elements, request: [:], bytes, name: isShellGPT ? name : nil)
+    }
+
+    // MARK: Formats
+
+    private static func session(_ bytes: [UInt8]) throws(ImportProblem) -> ImportedFile {
+        var file = ImportedFile(.banter)
+        let session: Session
+        do { session = try SessionFile.decode(bytes) } catch {
+            switch error {
+            case .newerFormat(let format): throw .newerFormat(format)
+            case .damaged(let reason): throw .damaged(reason)
+            }
+        }
+        file.add(session.id.text, title: session.displayTitle) {
+            let origin = ImportOrigin(.banter, id: session.id.text, version: ImportOrigin.digest(bytes))
+            return ImportedConversation(session: session, origin: origin)
+        }
+        return file
+    }
+
+    private static func chat(
+        _ format: Format, _ elements: [JSONValue], request: JSONObject, _ bytes: [UInt8], name: String?
+    ) throws(ImportProblem) -> ImportedFile {
+        if elements.count > maximumMessages { throw .tooManyMessages(limit: maximumMessages) }
+        var messages: [ChatCompletionRequestMessage] = []
+        for (index, element) in elements.enumerated() {
+            guard let message = ChatCompletionRequestMessage(imported: element) else {
+                throw .damaged("message \(index + 1) has no role, or content that the API doesn't know")
+            }
+            messages.append(message)
+        }
+        var file = ImportedFile(format)
+        file.add(name ?? format.rawValue, title: name) {
+            let origin = ImportOrigin(format, id: ImportOrigin.digest(bytes))
+            var session = Session(importedFrom: origin, created: nil, updated: nil, title: name)
+            session.messages = messages
+            session.model = request["model"]?.stringValue
+            return ImportedConversation(session: session, origin: origin)
+        }
+        return file
+    }
+
+    private static func openAI(_ conversations: [JSONValue]) throws(ImportProblem) -> ImportedFile {
+        if conversations.count > maximumConversations { throw .tooManyConversations(limit: maximumConversations) }
+        var file = ImportedFile(.openAI)
+        for (index, value) in conversations.enumerated() {
+            let title = value["title"]?.stringValue
+            file.add("conversation \(index + 1)", title: title) { () throws(ImportProblem) in
+                guard let object = value.objectValue, let mapping = object["mapping"]?.objectValue else {
+                    throw .damaged("it has no \"mapping\"")
+                }
+                return try OpenAIConversation(object, mapping).imported
+            }
+        }
+        return file
+    }
+
+    private static func name(of path: String) -> String? {
+        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring("").utf8
+        let stem = name.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] }.flatMap { $0.isEmpty ? nil : $0 } ?? name
+        return stem.isEmpty ? nil : String(decoding: stem, as: UTF8.self)
+    }
+}
+
+extension ChatCompletionRequestMessage {
+    private static let roles: Set<String> = ["system", "developer", "user", "assistant", "tool", "function"]
+
+    /// A message of the API that somebody else has written; nil if it isn't one that can be sent.
+    init?(imported value: JSONValue) {
+        guard let fields = value.objectValue, let role = fields["role"]?.stringValue, Self.roles.contains(role) else {
+            return nil
+        }
+        switch fields["content"] {
+        case .string?: break
+        case nil, .null?:
+            // Only an assistant may have nothing to say.
+            guard role == "assistant" else { return nil }
+        case .array(let parts)?:
+            guard parts.allSatisfy({ $0["type"]?.stringValue != nil }) else { return nil }
+        default: return nil
+        }
+        self.init(fields: fields)
+    }
+}
+
+extension Session {
+    /// A session that somebody else's conversation becomes, without its messages.
+    /// - Parameters:
+    ///   - origin: Where it comes from.
+    ///   - created: When it began; now if the source doesn't say.
+    ///   - updated: When it last changed; when it began if the source doesn't say.
+    ///   - title: Its title there.
+    init(importedFrom origin: ImportOrigin, created: Timestamp?, updated: Timestamp?, title: String?) {
+        let created = created ?? Timestamp()
+        let id = SessionID(date: created, suffix: UInt16.random(in: .min ... .max))
+        self.init(id: id, created: created, updated: max(updated ?? created, created))
+        let line = title.map(Transcript.line) ?? ""
+        self.title = line.isEmpty ? nil : line
+        note(origin)
+    }
+
+    /// Keeps where the session comes from in its file, before the messages, where it is found without reading them.
+    mutating func note(_ origin: ImportOrigin) {
+        if layout.isEmpty {
+            for key in ["format", "id", "title", "created", "updated", "provider", "model"] { layout[key] = .null }
+        }
+        layout[ImportOrigin.key] = origin.json
+    }
+}
+
+extension Timestamp {
+    /// A time of another program, as seconds since 1970; nil unless it lies before the year 10000.
+    init?(imported seconds: Double?) {
+        guard let seconds, (0..<253_402_300_800).contains(seconds) else { return nil }
+        self.init(secondsSinceEpoch: (seconds * 1000).rounded() / 1000)
+    }
+}
