@@ -7,6 +7,7 @@ struct cyaml_parser {
     yaml_parser_t parser;
     yaml_event_t event;
     int has_event;
+    const unsigned char *bytes;
 };
 
 cyaml_parser *cyaml_open(const unsigned char *bytes, size_t count) {
@@ -16,6 +17,7 @@ cyaml_parser *cyaml_open(const unsigned char *bytes, size_t count) {
         free(self);
         return NULL;
     }
+    self->bytes = bytes;
     yaml_parser_set_input_string(&self->parser, bytes, count);
     // Its guess would take other bytes for UTF-16.
     yaml_parser_set_encoding(&self->parser, YAML_UTF8_ENCODING);
@@ -37,6 +39,11 @@ cyaml_event cyaml_next(cyaml_parser *self) {
             next.text = self->parser.problem;
             next.length = next.text ? strlen(next.text) : 0;
             next.line = self->parser.problem_mark.line + 1;
+            // Of a byte that can't be read it tells the place only.
+            if (self->parser.error == YAML_READER_ERROR) {
+                next.line = 1;
+                for (size_t i = 0; i < self->parser.problem_offset; i++) next.line += self->bytes[i] == '\n';
+            }
             return next;
         }
         self->has_event = 1;

@@ -3,8 +3,8 @@ import ChatSession
 extension CommandRegistry {
     static let exchangeCommands: [SlashCommand] = [
         SlashCommand(
-            name: "export", arguments: "[-f] [md|json|html|txt] [PATH] [N-M]",
-            summary: "Write this session, or its turns N to M, to a file", group: .sessions,
+            name: "export", arguments: "[FORMAT] [PATH]",
+            summary: "Write this session, or its turns N-M, to a file (md, json, html, txt)", group: .sessions,
             isUseful: { $0.situation.hasTurns },
             completions: { context, typed in
                 let formats = [

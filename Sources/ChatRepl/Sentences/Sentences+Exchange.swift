@@ -34,7 +34,7 @@ extension Sentences {
 
     static func exported(_ path: String, bytes: Int) -> String { "Exported to \(path), \(size(bytes))." }
 
-    /// - Parameter force: How to have it replaced all the same.
+    /// Why a document wasn't written; `force` is how to have a file replaced all the same.
     static func notExported(to path: String, _ problem: ExportedFile.Problem, force: String) -> Complaint {
         func complaint(_ what: String, _ next: String? = nil) -> Complaint {
             Complaint(what, next: next, status: .cannotSave, code: "cannotWrite")

@@ -8,6 +8,7 @@ extension ImportedFile {
     /// - Parameters:
     ///   - path: The file.
     ///   - environment: Where `sqlite3` is looked for.
+    /// - Returns: What it holds.
     /// - Throws: ``ImportProblem``, or `CancellationError`.
     package static func read(_ path: String, environment: [String: String]) async throws -> ImportedFile {
         let head: [UInt8]
@@ -28,6 +29,7 @@ extension ImportedFile {
     /// - Parameters:
     ///   - bytes: Its bytes.
     ///   - name: What it is called, without folders and ending; for formats whose sessions have no other name.
+    /// - Returns: What they come to.
     /// - Throws: ``ImportProblem``.
     package static func read(_ bytes: [UInt8], name: String? = nil) throws(ImportProblem) -> ImportedFile {
         if bytes.starts(with: LLMDatabase.magic) { throw .databaseWithoutFile }
@@ -182,7 +184,10 @@ extension Session {
         if layout.isEmpty {
             for key in ["format", "id", "title", "created", "updated", "provider", "model"] { layout[key] = .null }
         }
-        layout[ImportOrigin.key] = origin.json
+        // A file of ours has its order already.
+        let fields = layout.filter { $0.0 != ImportOrigin.key }
+        let place = fields.firstIndex { $0.0 == "messages" } ?? fields.count
+        layout = JSONObject(fields[..<place] + [(ImportOrigin.key, origin.json)] + fields[place...])
     }
 }
 

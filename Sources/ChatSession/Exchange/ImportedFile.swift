@@ -41,10 +41,13 @@ package struct ImportedFile: Sendable {
     /// Takes a conversation in, or notes why it can't be.
     mutating func add(_ id: String, title: String?, _ conversation: () throws(ImportProblem) -> ImportedConversation) {
         do {
-            let conversation = try conversation()
+            var conversation = try conversation()
             if conversation.session.isEmpty {
                 skipped.append(SkippedConversation(title: title ?? id, reason: .empty))
             } else {
+                // As at the first save of any session: lists read only the heads of files.
+                let title = conversation.session.displayTitle
+                if format != .banter, !title.isEmpty { conversation.session.title = title }
                 conversations.append(conversation)
             }
         } catch {

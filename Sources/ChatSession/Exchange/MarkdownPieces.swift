@@ -1,7 +1,7 @@
 /// The code blocks of a message, and what it leaves open at its end, as far as another text that follows it is concerned.
 ///
-/// No parser of Markdown: it knows only what reaches beyond a blank line (CommonMark 0.31.2, 4.5 and 4.6). What is in a quote or a list ends
-/// with that, and is left in the text.
+/// No parser of Markdown: it knows only what reaches beyond a blank line (CommonMark 0.31.2, 4.5 and 4.6), and enough of lists to tell what ends with
+/// them. What is in a quote or a list is left in the text.
 struct MarkdownPieces {
     enum Piece: Equatable {
         case text(String)
@@ -13,28 +13,22 @@ struct MarkdownPieces {
     /// The line that closes what is open at the end; nil if nothing is.
     private(set) var closing: String?
 
-    private enum Open {
-        case fence(Fence)
-        /// A fence in a list; it ends with the list's item, whose text begins in this column.
-        case listed(Fence, column: Int)
-        case html(HTML)
-    }
-
-    private struct Fence {
-        var mark: UInt8
-        var length: Int
-        var indent: Int
-        var info: String
-    }
-
-    private struct HTML {
-        /// What ends it, in small letters; the first closes it.
-        var ends: [String]
+    /// What takes in lines until it ends.
+    private struct Open {
+        var block: VerbatimBlock
+        /// The column in which its list's item begins, with which it ends; 0 outside of lists.
+        var column: Int
     }
 
     private var open: Open?
-    /// Where the text of the list's item begins that the line may be in.
-    private var listColumn: Int?
+    /// The columns in which the text of the items begins that the line may be in.
+    private var lists: [Int] = []
+    /// Whether the line before belongs to a paragraph, which not everything interrupts.
+    private var isParagraph = false
+    /// Whether the line before belongs to a paragraph in a quote: only what goes on lazily belongs to it.
+    private var isQuoted = false
+    /// Whether the line before has a list's marker and nothing else.
+    private var isBareItem = false
     private var text = ""
     private var code = ""
 
@@ -48,14 +42,9 @@ struct MarkdownPieces {
             take(line: Array(rest[..<(end ?? rest.endIndex)]), source: String(Substring(rest[..<next])))
             rest = rest[next...]
         }
-        switch open {
-        case .fence(let fence)?:
-            closing =
-                String(repeating: " ", count: fence.indent)
-                + String(repeating: Character(Unicode.Scalar(fence.mark)), count: fence.length)
-            pieces.append(.code(info: fence.info, code))
-        case .html(let html)?: closing = html.ends[0]
-        case .listed?, nil: break
+        if let open, open.column == 0 {
+            closing = open.block.closing
+            if case .fence(let fence) = open.block { pieces.append(.code(info: fence.info, code)) }
         }
         endText()
     }
@@ -66,130 +55,120 @@ struct MarkdownPieces {
     }
 
     private mutating func take(line: [UInt8], source: String) {
-        switch open {
-        case .fence(let fence)?:
-            if Self.closes(fence, line) {
-                pieces.append(.code(info: fence.info, code))
-                (open, code) = (nil, "")
-            } else {
-                code += String(decoding: Self.withoutIndent(line, fence.indent), as: UTF8.self) + "\n"
-            }
-            return
-        case .listed(let fence, let column)?:
-            let indent = Self.indent(of: line)
-            if indent.count < line.count, indent.columns < column {
-                (open, listColumn) = (nil, nil)
+        let indent = VerbatimBlock.indent(of: line)
+        let isBlank = indent.count == line.count
+        if let open, open.column == 0 || isBlank || indent.columns >= open.column {
+            let ends = open.block.ends(with: line, from: open.column)
+            if case .fence(let fence) = open.block, open.column == 0 {
+                if ends {
+                    pieces.append(.code(info: fence.info, code))
+                    code = ""
+                } else {
+                    let blanks = min(line.prefix { $0 == 0x20 }.count, fence.indent)
+                    code += String(decoding: line.dropFirst(blanks), as: UTF8.self) + "\n"
+                }
             } else {
                 text += source
-                if Self.closes(fence, Self.withoutIndent(line, column)) { open = nil }
-                return
             }
-        case .html(let html)?:
-            text += source
-            if Self.ends(html, line[...]) { open = nil }
+            if ends { self.open = nil }
             return
-        case nil: break
         }
-        begin(line, source)
+        open = nil
+        if isBlank {
+            (isParagraph, isQuoted) = (false, false)
+            if isBareItem { lists.removeLast() }
+            isBareItem = false
+            text += source
+        } else {
+            begin(line, source)
+        }
     }
 
     private mutating func begin(_ line: [UInt8], _ source: String) {
+        isBareItem = false
         var rest = line[...]
-        var column = 0
-        var isListed = false
-        while true {
-            let indent = Self.indent(of: rest, from: column)
-            if indent.count == rest.count { break }
-            if indent.columns - column > 3, !isListed, listColumn == nil { break }
-            guard let marker = Self.listMarker(rest.dropFirst(indent.count)) else { break }
+        var indent = VerbatimBlock.indent(of: rest)
+        let count = lists.count
+        let isLazy = (isParagraph || isQuoted) && !Self.beginsBlock(rest.dropFirst(indent.count))
+        while !isLazy, let column = lists.last, indent.columns < column { lists.removeLast() }
+        var isInterrupting = isParagraph && lists.count == count
+        var base = lists.last ?? 0
+        while indent.columns - base <= 3, !Self.isRule(rest.dropFirst(indent.count)),
+            let marker = Self.listMarker(rest.dropFirst(indent.count), isInterrupting: isInterrupting)
+        {
             rest = rest.dropFirst(indent.count + marker)
-            column = indent.columns + marker
-            isListed = true
+            let column = indent.columns + marker
+            indent = VerbatimBlock.indent(of: rest, from: column)
+            isBareItem = indent.count == rest.count
+            // More than four blanks are one, and code by its indent.
+            base = isBareItem || indent.columns - column > 4 ? column + 1 : indent.columns
+            lists.append(base)
+            (isInterrupting, isParagraph, isQuoted) = (false, false, false)
+            if isBareItem { break }
         }
-        let indent = Self.indent(of: rest, from: column)
         let content = rest.dropFirst(indent.count)
-        if isListed {
-            listColumn = column
-        } else if let list = listColumn, !content.isEmpty, indent.columns < list {
-            listColumn = nil
+        if content.isEmpty || indent.columns - base > 3 {
+            text += source
+        } else if let block = VerbatimBlock(
+            content, indent: indent.columns - base, isInterrupting: isParagraph || isQuoted)
+        {
+            (isParagraph, isQuoted) = (false, false)
+            let isOpen = !block.endsAtOnce(content)
+            if case .fence = block, base == 0 { endText() } else { text += source }
+            if isOpen { open = Open(block: block, column: base) }
+        } else {
+            let isHeading = content.first == UInt8(ascii: "#") || isParagraph && Self.isUnderline(content)
+            let isQuote = content.first == UInt8(ascii: ">")
+            // A line that isn't a paragraph's in the quote ends it all the more.
+            isQuoted = isQuote ? Self.isQuotedText(content) : isQuoted && !isHeading && !Self.isRule(content)
+            isParagraph = !isHeading && !isQuote && !isQuoted && !Self.isRule(content)
+            text += source
         }
-        // Deeper it is code by its indent, unless a list's item begins further in.
-        let fence = Self.fence(content, indent: indent.columns - column)
-        if let fence, isListed || listColumn.map({ indent.columns >= $0 }) == true {
-            open = .listed(fence, column: listColumn ?? column)
-        } else if let fence, indent.columns <= 3 {
-            endText()
-            open = .fence(fence)
-            return
-        } else if indent.columns - column <= 3, !isListed, let html = Self.html(content), !Self.ends(html, content) {
-            open = .html(html)
-        }
-        text += source
     }
 
     // MARK: Lines
 
-    /// How many bytes of blanks a line begins with, and the column behind them.
-    private static func indent(of line: some Collection<UInt8>, from column: Int = 0) -> (count: Int, columns: Int) {
-        var (count, columns) = (0, column)
-        for byte in line {
-            if byte == 0x20 { columns += 1 } else if byte == 0x09 { columns += 4 - columns % 4 } else { break }
-            count += 1
+    /// Whether a line is sure to be no more of the paragraph before it.
+    private static func beginsBlock(_ content: ArraySlice<UInt8>) -> Bool {
+        content.first == UInt8(ascii: ">") || content.first == UInt8(ascii: "#") || isRule(content)
+            || listMarker(content, isInterrupting: false) != nil
+            || VerbatimBlock(content, indent: 0, isInterrupting: true) != nil
+    }
+
+    /// Whether a line of a quote ends in text that the next line may go on with.
+    private static func isQuotedText(_ content: ArraySlice<UInt8>) -> Bool {
+        var rest = content
+        while true {
+            rest = rest.drop { $0 == UInt8(ascii: ">") || $0 == 0x20 || $0 == 0x09 }
+            guard !isRule(rest), let marker = listMarker(rest, isInterrupting: false) else { break }
+            rest = rest.dropFirst(marker)
         }
-        return (count, columns)
+        return !rest.isEmpty && rest.first != UInt8(ascii: "#") && !isRule(rest)
+            && VerbatimBlock(rest, indent: 0, isInterrupting: false) == nil
     }
 
-    private static func withoutIndent(_ line: [UInt8], _ columns: Int) -> ArraySlice<UInt8> {
-        line.dropFirst(min(line.prefix { $0 == 0x20 }.count, columns))
+    private static func isRule(_ content: ArraySlice<UInt8>) -> Bool {
+        guard let mark = content.first, "-*_".utf8.contains(mark) else { return false }
+        return content.count { $0 == mark } >= 3 && content.allSatisfy { [mark, 0x20, 0x09].contains($0) }
     }
 
-    /// How long the marker of a list's item is, with the blank behind it.
-    private static func listMarker(_ line: ArraySlice<UInt8>) -> Int? {
-        let digits = line.prefix { (0x30...0x39).contains($0) }.count
-        let mark = line.dropFirst(digits).first
-        let isMarker = digits == 0 ? mark.map { "-+*".utf8.contains($0) } : mark.map { ".)".utf8.contains($0) }
-        guard isMarker == true, digits < 10 else { return nil }
-        let next = line.dropFirst(digits + 1).first
-        return next == nil ? digits + 1 : next == 0x20 || next == 0x09 ? digits + 2 : nil
+    /// Whether a line makes a heading of the paragraph above it.
+    private static func isUnderline(_ content: ArraySlice<UInt8>) -> Bool {
+        guard let mark = content.first, "-=".utf8.contains(mark) else { return false }
+        return content.drop { $0 == mark }.allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 
-    private static func fence(_ line: ArraySlice<UInt8>, indent: Int) -> Fence? {
-        guard let mark = line.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
-        let length = line.prefix { $0 == mark }.count
-        let info = line.dropFirst(length)
-        guard length >= 3, mark == UInt8(ascii: "~") || !info.contains(mark) else { return nil }
-        let words = String(decoding: info, as: UTF8.self).split(separator: " ")
-        return Fence(mark: mark, length: length, indent: max(indent, 0), info: words.first.map(String.init) ?? "")
-    }
-
-    private static func closes(_ fence: Fence, _ line: some Collection<UInt8>) -> Bool {
-        let indent = indent(of: line)
-        let content = line.dropFirst(indent.count)
-        let length = content.prefix { $0 == fence.mark }.count
-        return indent.columns <= 3 && length >= fence.length
-            && content.dropFirst(length).allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    }
-
-    private static let verbatimTags = ["script", "pre", "style", "textarea"]
-
-    private static func html(_ line: ArraySlice<UInt8>) -> HTML? {
-        guard line.first == UInt8(ascii: "<") else { return nil }
-        let head = String(decoding: line.dropFirst().prefix(16), as: UTF8.self).lowercased()
-        for tag in verbatimTags where head.utf8.starts(with: tag.utf8) {
-            let next = head.utf8.dropFirst(tag.utf8.count).first
-            guard next == nil || next == 0x20 || next == 0x09 || next == UInt8(ascii: ">") else { continue }
-            return HTML(ends: ["</\(tag)>"] + verbatimTags.map { "</\($0)>" })
+    /// How long the marker of a list's item is, without the blanks behind it.
+    private static func listMarker(_ content: ArraySlice<UInt8>, isInterrupting: Bool) -> Int? {
+        let digits = content.prefix { (0x30...0x39).contains($0) }
+        let mark = content.dropFirst(digits.count).first ?? 0
+        guard digits.count < 10, (digits.isEmpty ? "-+*" : ".)").utf8.contains(mark) else { return nil }
+        let rest = content.dropFirst(digits.count + 1)
+        guard rest.first.map({ $0 == 0x20 || $0 == 0x09 }) ?? true else { return nil }
+        if isInterrupting {
+            let isBare = rest.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            if isBare || !digits.isEmpty && Array(digits) != [UInt8(ascii: "1")] { return nil }
         }
-        if head.utf8.starts(with: "!--".utf8) { return HTML(ends: ["-->"]) }
-        if head.utf8.starts(with: "?".utf8) { return HTML(ends: ["?>"]) }
-        if head.utf8.starts(with: "![cdata[".utf8) { return HTML(ends: ["]]>"]) }
-        let letter = head.utf8.dropFirst().first ?? 0
-        if head.utf8.first == UInt8(ascii: "!"), (0x61...0x7A).contains(letter) { return HTML(ends: [">"]) }
-        return nil
-    }
-
-    private static func ends(_ html: HTML, _ line: ArraySlice<UInt8>) -> Bool {
-        let small = line.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        return html.ends.contains { small.firstRange(of: Array($0.utf8)) != nil }
+        return digits.count + 1
     }
 }

@@ -113,7 +113,7 @@ struct Transcript {
         }.map { String($0) }.joined(separator: " ")
     }
 
-    /// `2026-11-22 16:50 UTC`
+    /// A time as `2026-11-22 16:50 UTC`.
     private static func minute(_ time: Timestamp) -> String {
         let text = time.text
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
