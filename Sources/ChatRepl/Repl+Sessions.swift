@@ -6,21 +6,24 @@ extension Repl {
     /// Lets the user choose a saved session on the whole screen, and goes on with it; lists them where the terminal can't.
     func pickSession() async throws {
         guard let store = home?.sessions else { return await say(Sentences.noHome) }
-        let (sessions, problems) = try store.list()
-        if look.isCalm, !sessions.isEmpty {
-            // A list that is read out once, instead of a screen that changes with every key.
-            await print(Sentences.table(of: sessions, current: conversation.session.id))
-        } else if !sessions.isEmpty {
-            let picker = ListPicker(title: "Sessions", rows: sessions.map(row), colors: look.colors)
-            let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
-            switch choice {
-            case .success(let index?): try await resume(sessions[index].id, in: store)
-            case .success(nil): break
-            case .failure: await print(Sentences.table(of: sessions, current: conversation.session.id))
-            }
-        } else if problems.isEmpty {
-            await say("No session is saved yet.")
+        if try store.isEmpty { return await say("No session is saved yet.") }
+        // In calm mode a list that is read out once, instead of a screen that changes with every key.
+        guard !look.isCalm, console.hasScreen else { return try await listSessions(of: store) }
+        let source = SessionPicker(.init(store), current: conversation.session.id, look: look)
+        let picker = ListPicker(title: "Sessions", source: source, colors: look.colors)
+        let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
+        await source.end()
+        if let title = source.currentTitle { await change { $0.title = title } }
+        switch choice {
+        case .success(let id?): if let id = SessionID(id) { try await resume(id, in: store) }
+        case .success(nil): break
+        case .failure: try await listSessions(of: store)
         }
+    }
+
+    private func listSessions(of store: SessionStore) async throws {
+        let (sessions, problems) = try store.list()
+        await print(Sentences.table(of: sessions, current: conversation.session.id))
         for problem in problems { await complain(problem) }
     }
 
@@ -29,20 +32,31 @@ extension Repl {
         if id == conversation.session.id { return await say("This is that session.") }
         try await open(try Conversation(opening: id, in: store, isSaved: conversation.store != nil))
     }
+}
 
-    private func row(_ session: Session) -> ListPicker.Row {
-        let spoken = session.messages.filter { $0.role == .user || $0.role == .assistant }
-        let text = spoken.map { $0.content?.typed ?? "" }
-        let preview = zip(spoken, text).suffix(4).flatMap { message, text in
-            message.role == .user
-                ? Transcript.prompted(String(text.prefix(500)), look.prompt)
-                : StyledLine.lines(of: String(AnswerParts(message).content.prefix(2000)), .dim)
+extension SessionPicker.Actions {
+    /// What a store can do.
+    init(_ store: SessionStore) {
+        readHeads = { try store.readHeads($0) }
+        load = { try store.load($0) }
+        search = { text, onHits in
+            let text = FoldedText(text)
+            try store.readHeads { heads in
+                for head in heads where head.problem == nil {
+                    // What can't be read has nothing to be found in.
+                    let session = try? store.load(head.id)
+                    let isHit = session?.exchanges.contains { turn in
+                        text.hasWords(in: session?.messages[turn].compactMap { $0.content?.text } ?? [])
+                    }
+                    guard onHits(isHit == true ? [head.id] : []) else { return false }
+                }
+                return true
+            }
         }
-        let mark = session.id == conversation.session.id ? "* " : ""
-        return ListPicker.Row(
-            title: mark + session.displayTitle, detail: "\(session.updated.text.prefix(10))  \(session.id)",
-            // All that was said can be searched, up to a megabyte a session.
-            searchText: String("\(session.displayTitle) \(session.id) \(text.joined(separator: " "))".prefix(1 << 20)),
-            preview: preview)
+        rename = { id, title in
+            var conversation = try Conversation(opening: id, in: store)
+            if let holder = conversation.copiedFromHolder { throw Sentences.renamesElsewhere(holder: holder) }
+            try conversation.update { $0.title = title }
+        }
     }
 }

@@ -160,13 +160,14 @@ struct ViewerTests {
 
     @Test("in calm mode it is printed, or goes to $PAGER", arguments: [false, true])
     func calm(hasPager: Bool) async throws {
-        let home = try Home(server, hasPager ? ["PAGER": "cat >\"$HOME/paged\""] : [:])
+        let home = try Home(server, hasPager ? ["PAGER": "cat >\"$HOME/paged\"; echo paged"] : [:])
         try home.configure(#"{"display": {"calm": true}}"#)
         let banter = try await conversation(3, in: home)
         banter.enter("/show")
         banter.enter("/show 2")
         try await banter.showsPrompt(after: "/show 2")
         if hasPager {
+            try await banter.terminal.wait(for: "both") { $0.allLines.count { $0 == "paged" } == 2 }
             try await banter.leave()
             let text = home.directory.text(of: "home/paged") ?? ""
             #expect(

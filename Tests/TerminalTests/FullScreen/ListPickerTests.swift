@@ -9,23 +9,55 @@ extension ConsoleTests {
     @Suite("ListPicker on a terminal")
     struct ListPickerTests {
         private static let rows = [
+            ListPicker.Row(id: "a", title: "Sourdough for beginners", detail: "2 min"),
+            ListPicker.Row(id: "b", title: "世界 and e\u{301} and 👩‍👩‍👧 end", detail: "3 h"),
             ListPicker.Row(
-                title: "Sourdough for beginners", detail: "2 min", preview: ["How much salt?", "About two per cent."]),
-            ListPicker.Row(title: "世界 and e\u{301} and 👩‍👩‍👧 end", detail: "3 h", preview: ["Wide letters."]),
-            ListPicker.Row(title: "evil \u{1B}[2J\u{9B}31m title", detail: "5 d", searchText: "hidden words"),
+                id: "c", title: "evil \u{1B}[2J\u{9B}31m title", detail: "5 d", searchText: "hidden words"),
         ]
+        private static let previews: [String: [StyledLine]] = [
+            "a": ["How much salt?", "About two per cent."], "b": ["Wide letters."],
+        ]
+
+        /// Rows that are there at once.
+        private struct Source: ListPickerSource {
+            var rows = ListPickerTests.rows
+
+            func readRows(_ feed: ListPickerFeed) {
+                feed.add(rows: rows)
+                feed.endRows()
+            }
+
+            func makePreview(of id: String, filter: String, _ feed: ListPickerFeed) {
+                feed.set(preview: ListPickerTests.previews[id] ?? [], of: id, filter: filter)
+            }
+
+            func search(_ text: String, _ feed: ListPickerFeed) {
+                if text == "salt" { feed.add(hits: ["a"], for: text) }
+                feed.endSearch(for: text)
+            }
+
+            func rename(_ id: String, to title: String, _ feed: ListPickerFeed) {}
+            let canDelete = true
+            func delete(_ id: String, _ feed: ListPickerFeed) {
+                if id == "c" {
+                    feed.set(isDeleted: false, id)
+                    feed.say("It stays.")
+                }
+            }
+            func restore(_ id: String, _ feed: ListPickerFeed) {}
+        }
 
         /// Runs the list over a screen with text on it, and checks that the terminal is as before when it's gone.
         private func withList(
-            rows: Int = 24, columns: Int = 80, kind: String = "xterm-256color", list: [ListPicker.Row] = rows,
+            rows: Int = 24, columns: Int = 80, kind: String = "xterm-256color",
             _ body: (ViewOnTerminal) async throws -> Void
-        ) async throws -> Int? {
+        ) async throws -> String? {
             let view = try ViewOnTerminal(rows: rows, columns: columns)
             defer { view.close() }
             view.show("before\r\n> draft")
             let before = try await view.waitFor("> draft")
             let modes = view.modes
-            let task = view.run(ListPicker(title: "Sessions", rows: list, terminal: view.terminal, kind: kind))
+            let task = view.run(ListPicker(title: "Sessions", source: Source(), terminal: view.terminal, kind: kind))
             do {
                 try await body(view)
             } catch {
@@ -48,7 +80,7 @@ extension ConsoleTests {
         @Test("the list, the preview and the footer are shown; Enter chooses", arguments: ["xterm-256color", "screen"])
         func choosing(kind: String) async throws {
             let chosen = try await withList(kind: kind) { view in
-                let screen = try await view.waitFor("Esc leave")
+                let screen = try await view.waitFor("│ About two per cent.")
                 #expect(screen.modes.contains(1049))
                 #expect(screen.lines[0] == "Sessions")
                 #expect(screen.lines[1] == "›")
@@ -62,7 +94,7 @@ extension ConsoleTests {
                 try await view.waitFor("│ Wide letters.")
                 view.type("\r")
             }
-            #expect(chosen == 1)
+            #expect(chosen == "b")
         }
 
         @Test("typing filters, also on text that isn't shown")
@@ -79,7 +111,7 @@ extension ConsoleTests {
                 try await view.waitFor("Nothing matches.")
                 view.type("\u{7F}\r")
             }
-            #expect(chosen == 2)
+            #expect(chosen == "c")
         }
 
         @Test(
@@ -121,11 +153,32 @@ extension ConsoleTests {
             let view = try ViewOnTerminal(rows: rows, columns: columns)
             defer { view.close() }
             let picker = ListPicker(
-                title: "Sessions", rows: Self.rows, terminal: view.terminal, kind: "xterm-256color")
+                title: "Sessions", source: Source(), terminal: view.terminal, kind: "xterm-256color")
             let task = view.run(picker)
             try await view.wait(for: "the alternate screen") { $0.modes.contains(1049) }
             view.type("\u{1B}OB\r")
-            #expect(try await task.value == 1)
+            #expect(try await task.value == "b")
+        }
+
+        @Test("what is found in a row that doesn't show it is there, too; a title is written anew; deleting is undone")
+        func changing() async throws {
+            let chosen = try await withList(columns: 120) { view in
+                try await view.waitFor("Esc leave")
+                view.type("salt")
+                try await view.wait(for: "what was found") { $0.contains("1 of 3") && $0.contains("Sourdough") }
+                view.type("\u{15}\u{1B}OQ")
+                try await view.waitFor("Title: Sourdough for beginners")
+                view.type(" and all\r")
+                try await view.waitFor("› Sourdough for beginners and all")
+                view.type("\u{1B}[3~")
+                try await view.wait(for: "two rows") { !$0.contains("Sourdough") && $0.contains("2 · type") }
+                view.type("\u{1F}")
+                try await view.wait(for: "three rows") { $0.contains("Sourdough") && $0.contains("3 · type") }
+                view.type("\u{1B}[F\u{18}")
+                try await view.waitFor("It stays.")
+                view.type("\r")
+            }
+            #expect(chosen == "c")
         }
 
         @Test("the view ends when it is told to")
@@ -163,7 +216,7 @@ extension ConsoleTests {
             let view = try ViewOnTerminal(rows: 24, columns: 80)
             defer { view.close() }
             #expect(throws: error) {
-                try ListPicker(title: "", rows: [], terminal: view.terminal, kind: kind).run(
+                try ListPicker(title: "", source: Source(), terminal: view.terminal, kind: kind).run(
                     with: TerminalLoan(isWanted: { false }))
             }
         }
@@ -173,7 +226,7 @@ extension ConsoleTests {
             let file = open("/dev/null", O_RDWR)
             defer { close(file) }
             #expect(throws: FullScreenError.noTerminal(code: ENOTTY)) {
-                try ListPicker(title: "", rows: [], terminal: file, kind: "xterm").run(
+                try ListPicker(title: "", source: Source(), terminal: file, kind: "xterm").run(
                     with: TerminalLoan(isWanted: { false }))
             }
         }

@@ -10,15 +10,19 @@ struct ListPickerViewTests {
         "nothing is drawn outside of a window of any size, whatever the rows hold",
         arguments: [1, 2, 3, 5, 6, 24], [1, 2, 3, 10, 19, 40, 79, 80, 200])
     func bounds(rows: Int, columns: Int) {
-        let row = ListPicker.Row(
-            title: Self.hostile, detail: "long detail 世", preview: [StyledLine(Self.hostile), "", "short"])
-        let view = ListPickerView(title: Self.hostile, rows: [row, row], isUTF8: true)
-        var state = ListPickerState(searchTexts: ["a", "b"])
-        state.setHeight(ListPickerView.listHeight(in: TerminalSize(rows: rows, columns: columns)))
+        let size = TerminalSize(rows: rows, columns: columns)
+        let view = ListPickerView(title: Self.hostile, isUTF8: true)
+        var state = ListPickerState()
+        let row = ListPicker.Row(id: "a", title: Self.hostile, detail: "long detail 世", searchText: "a", isMarked: true)
+        let damaged = ListPicker.Row(id: "b", title: Self.hostile, searchText: "b", problem: Self.hostile)
+        state.take(.rows([row, damaged]))
+        state.setHeight(view.listHeight(in: size))
+        state.rest()
+        state.take(.preview(of: "a", filter: "", [StyledLine(Self.hostile), "", "short"]))
         for _ in 0..<60 { _ = state.step(.text("世")) }
-        for key in [FullScreenKey.unknown, .control("u"), .down] {
+        for key in [FullScreenKey.unknown, .control("u"), .down, .enter, .up, .f2, .text("世"), .home] {
             _ = state.step(key)
-            let frame = view.frame(of: state, in: TerminalSize(rows: rows, columns: columns))
+            let frame = view.frame(of: state, in: size)
             for piece in frame.pieces {
                 #expect((0..<rows).contains(piece.row))
                 // A window of one column has no room for a wide letter: that one piece is cut when it's drawn.
@@ -30,9 +34,11 @@ struct ListPickerViewTests {
 
     @Test("where the locale isn't UTF-8, the view's own signs are ASCII")
     func ascii() {
-        let rows = [ListPicker.Row(title: "a", preview: ["b"])]
-        let view = ListPickerView(title: "t", rows: rows, isUTF8: false)
-        let frame = view.frame(of: ListPickerState(searchTexts: ["a"]), in: .standard)
+        let view = ListPickerView(title: "t", isUTF8: false)
+        var state = ListPickerState()
+        state.take(.rows([ListPicker.Row(id: "a", title: "a")]))
+        state.rest()
+        let frame = view.frame(of: state, in: .standard)
         #expect(frame.pieces.allSatisfy { $0.content.runs.allSatisfy { $0.text.utf8.allSatisfy { $0 < 0x80 } } })
     }
 }

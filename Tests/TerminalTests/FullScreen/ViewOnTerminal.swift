@@ -61,7 +61,7 @@ final class ViewOnTerminal: Sendable {
     // MARK: - The view
 
     /// Runs a view on a thread of its own; its result, or the error.
-    func run(_ picker: ListPicker) -> Task<Int?, any Error> {
+    func run(_ picker: ListPicker) -> Task<String?, any Error> {
         Task { [self] in
             try await withCheckedThrowingContinuation { continuation in
                 let started = TerminalThread.start {

@@ -22,6 +22,9 @@ package struct FoldedText: Hashable, Sendable {
     private let words: [[UInt8]]
     private let isASCII: Bool
 
+    /// Its words, each to be looked for alone.
+    var parts: [FoldedText] { words.map { FoldedText(String(decoding: $0, as: UTF8.self)) } }
+
     package init(_ text: String) {
         var bytes: [UInt8] = []
         for byte in text.lowercased().utf8 {

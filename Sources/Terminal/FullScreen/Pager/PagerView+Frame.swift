@@ -31,20 +31,12 @@ extension PagerView {
     /// What was found is reversed, the other places underlined.
     private func mark(_ matches: [PagerPart.Match], in row: Row, at place: PagerPlace) -> Row {
         if matches.isEmpty { return row }
-        var builder = RowBuilder(columns: max(row.width, 1))
-        var cell = PagerPart.Cell(row: place.row, column: 0)
-        for run in row.runs {
-            for character in run.text {
-                let match = matches.first { $0.start <= cell && cell <= $0.end }
-                let isHit = match != nil && hit?.part == place.part && hit?.match == match
-                let look = match == nil ? Style.plain : isHit ? .reversed : Style(isUnderlined: true)
-                let width = TextWidth.width(of: character)
-                builder.append(character, width: width, run.style.merging(look))
-                cell.column += width
-            }
+        return row.marked { column in
+            let cell = PagerPart.Cell(row: place.row, column: column)
+            let match = matches.first { $0.start <= cell && cell <= $0.end }
+            let isHit = match != nil && hit?.part == place.part && hit?.match == match
+            return match == nil ? .plain : isHit ? .reversed : Style(isUnderlined: true)
         }
-        builder.endRow()
-        return builder.rows[0]
     }
 
     // MARK: - The footer

@@ -4,7 +4,7 @@
 ///     › what is typed
 ///     › the selected row            detail │ its preview
 ///       another row                 detail │
-///     2 of 10 · ↑↓ move · Enter choose · Esc leave
+///     2 of 10 · type to filter · Enter choose · Esc leave
 struct ListPickerView: Sendable {
     /// Narrower windows have no room for a preview.
     static let narrowestWithPreview = 80
@@ -12,24 +12,22 @@ struct ListPickerView: Sendable {
     private static let longestText = 1000
 
     let title: String
-    let rows: [ListPicker.Row]
-    let hasPreview: Bool
     private let symbols: Symbols
 
     private struct Symbols {
         var marker: String
         var bar: String
-        var hint: String
+        var separator: String
+        var more: String
     }
 
     /// With signs beyond ASCII if the locale is UTF-8.
-    init(title: String, rows: [ListPicker.Row], isUTF8: Bool) {
-        (self.title, self.rows) = (title, rows)
-        hasPreview = rows.contains { !$0.preview.isEmpty }
+    init(title: String, isUTF8: Bool) {
+        self.title = title
         symbols =
             isUTF8
-            ? Symbols(marker: "› ", bar: "│", hint: " · type to filter · ↑↓ move · Enter choose · Esc leave")
-            : Symbols(marker: "> ", bar: "|", hint: ", type to filter, Up/Down move, Enter choose, Esc leave")
+            ? Symbols(marker: "› ", bar: "│", separator: " · ", more: "…")
+            : Symbols(marker: "> ", bar: "|", separator: ", ", more: "...")
     }
 
     /// Which rows of a window show what; a low one keeps the list longest.
@@ -48,47 +46,58 @@ struct ListPickerView: Sendable {
     }
 
     /// How many rows of the list a window shows.
-    static func listHeight(in size: TerminalSize) -> Int { Layout(rows: size.rows).list.count }
+    func listHeight(in size: TerminalSize) -> Int { Layout(rows: size.rows).list.count }
+
+    /// Whether a window has room for previews.
+    func hasPreview(in size: TerminalSize) -> Bool { size.columns >= Self.narrowestWithPreview }
 
     func frame(of state: ListPickerState, in size: TerminalSize) -> FullScreenFrame {
         let layout = Layout(rows: size.rows)
-        let listColumns =
-            hasPreview && size.columns >= ListPickerView.narrowestWithPreview
-            ? size.columns * 9 / 20 : size.columns
+        let listColumns = hasPreview(in: size) ? size.columns * 9 / 20 : size.columns
         var frame = FullScreenFrame()
         frame.cursor = FullScreenFrame.Position(row: layout.list.lowerBound, column: 0)
         if let row = layout.title { frame.put(StyledLine(title, .bold), row: row, columns: size.columns) }
-        if let row = layout.filter { putFilter(state.filter, row: row, columns: size.columns, in: &frame) }
+        if let row = layout.filter {
+            put(state.field, behind: symbols.marker, row: row, columns: size.columns, in: &frame)
+        }
         putList(state, rows: layout.list, columns: listColumns, in: &frame)
         if listColumns < size.columns {
             putPreview(state, rows: layout.list, columns: (listColumns + 1)..<size.columns, in: &frame)
         }
-        if let row = layout.footer {
-            frame.put(StyledLine(count(state) + symbols.hint, .dim), row: row, columns: size.columns)
+        if let renaming = state.renaming {
+            let row = layout.footer ?? layout.filter ?? 0
+            frame.pieces.removeAll { $0.row == row }
+            put(
+                renaming.field, behind: size.columns < 40 ? symbols.marker : "Title: ", row: row, columns: size.columns,
+                in: &frame)
+        } else if let row = layout.footer {
+            frame.put(StyledLine(footer(of: state, columns: size.columns), .dim), row: row, columns: size.columns)
         }
         return frame
     }
 
-    private func count(_ state: ListPickerState) -> String {
-        state.filter.isEmpty ? "\(rows.count)" : "\(state.matches.count) of \(rows.count)"
+    /// How many rows there are, or what has to be said, and as many of the keys as there is room for.
+    private func footer(of state: ListPickerState, columns: Int) -> String {
+        var text = state.filter.isEmpty ? "\(state.count)" : "\(state.matches.count) of \(state.count)"
+        if state.isSearching { text += symbols.more }
+        if !state.notice.isEmpty { text = Sanitizer.sanitizeLine(state.notice) }
+        let changes = ["F2 rename"] + (state.canDelete ? ["Del delete", "Ctrl-_ undo"] : [])
+        for hint in ["type to filter", "Enter choose", "Esc leave"] + changes {
+            guard TextWidth.width(of: text + symbols.separator + hint) <= columns else { break }
+            text += symbols.separator + hint
+        }
+        return text
     }
 
-    /// The end of the filter, as much as there is room for, with the cursor behind it.
-    private func putFilter(_ filter: String, row: Int, columns: Int, in frame: inout FullScreenFrame) {
-        let marker = StyledText(symbols.marker, Style.bold.colored(.green))
-        var room = columns - TextWidth.width(of: marker.text) - 1
-        var shown = filter[...]
-        var width = 0
-        for (index, character) in zip(filter.indices, filter).reversed() {
-            room -= TextWidth.width(of: character)
-            if room < 0 { break }
-            shown = filter[index...]
-            width += TextWidth.width(of: character)
-        }
-        if width == 0 { shown = "" }
-        let line = StyledLine([marker, StyledText(String(shown))])
-        frame.put(line, row: row, columns: columns)
-        frame.cursor = FullScreenFrame.Position(row: row, column: line.width)
+    /// A line that is being typed, as much as there is room for, with the cursor in it.
+    private func put(
+        _ field: LineField, behind marker: String, row: Int, columns: Int, in frame: inout FullScreenFrame
+    ) {
+        let marker = StyledText(marker, Style.bold.colored(.green))
+        let width = TextWidth.width(of: marker.text)
+        let (text, cursor) = field.visible(columns: columns - width)
+        frame.put(StyledLine([marker, StyledText(text)]), row: row, columns: columns)
+        frame.cursor = FullScreenFrame.Position(row: row, column: width + cursor)
     }
 
     // MARK: - The list
@@ -97,21 +106,23 @@ struct ListPickerView: Sendable {
         _ state: ListPickerState, rows visibleRows: Range<Int>, columns: Int, in frame: inout FullScreenFrame
     ) {
         if state.matches.isEmpty {
-            let text = rows.isEmpty ? "  Nothing to choose from." : "  Nothing matches."
-            frame.put(StyledLine(text, .dim), row: visibleRows.lowerBound, columns: columns)
+            let text = state.isEmpty ? "Nothing to choose from." : state.isWaiting ? symbols.more : "Nothing matches."
+            frame.put(StyledLine("  " + text, .dim), row: visibleRows.lowerBound, columns: columns)
         }
         for (row, index) in zip(visibleRows, state.visible) {
             let isSelected = index == state.selection
-            let line = line(of: rows[state.matches[index]], isSelected: isSelected, columns: columns)
+            let line = line(of: state.rows[state.matches[index]], isSelected: isSelected, columns: columns)
             frame.put(line, row: row, columns: columns)
         }
     }
 
     private func line(of row: ListPicker.Row, isSelected: Bool, columns: Int) -> StyledLine {
         let look = isSelected ? Style.reversed : .plain
+        let quiet = look.merging(isSelected ? .plain : .dim)
         let marker = StyledText(isSelected ? symbols.marker : "  ", look)
-        let title = StyledText(ListPickerView.start(of: row.title), look)
-        var detail = StyledText(ListPickerView.start(of: row.detail), look.merging(isSelected ? .plain : .dim))
+        let title = StyledText(
+            (row.isMarked ? "* " : "") + Self.start(of: row.title), row.problem == nil ? look : quiet)
+        var detail = StyledText(Self.start(of: row.detail), quiet)
         var detailWidth = TextWidth.width(of: detail.text)
         // A detail that would take more than its share of a narrow list goes.
         if detailWidth > columns / 2 || columns < 20 { (detail, detailWidth) = (StyledText(""), 0) }
@@ -135,9 +146,9 @@ struct ListPickerView: Sendable {
         for row in visibleRows {
             frame.put(StyledLine(symbols.bar, .dim), row: row, column: columns.lowerBound - 1, columns: 1)
         }
-        guard let selected = state.selectedRow, columns.count > 1 else { return }
+        guard columns.count > 1 else { return }
         var rest = visibleRows
-        for line in rows[selected].preview {
+        for line in state.preview ?? [StyledLine(symbols.more, .dim)] {
             if rest.isEmpty { return }
             // No more of a line than the pane holds is wrapped, however long it is.
             let line = line.start(ofColumns: columns.count * rest.count)

@@ -1,0 +1,194 @@
+import ChatApi
+import ChatSession
+import Synchronization
+import Terminal
+import TerminalMarkdown
+
+/// The saved sessions as the rows of a list: read in pages, looked into and changed on threads that may wait for the disk.
+final class SessionPicker: ListPickerSource {
+    /// What the picker does with the store; each may block and runs on a thread of its own.
+    struct Actions: Sendable {
+        /// Gives out the sessions in pages, the newest first, until the closure says no.
+        var readHeads: @Sendable (_ onPage: ([SessionHead]) -> Bool) throws -> Void
+        var load: @Sendable (SessionID) throws -> Session
+        /// Gives out the sessions in which all words of a text are, until the closure says no.
+        var search: @Sendable (_ text: String, _ onHits: ([SessionID]) -> Bool) throws -> Void
+        var rename: @Sendable (SessionID, _ title: String) throws -> Void
+        /// Nil where nothing can be deleted.
+        var delete: (@Sendable (SessionID) throws -> Void)?
+        var restore: (@Sendable (SessionID) throws -> Void)?
+    }
+
+    private struct State {
+        var heads: [String: SessionHead] = [:]
+        /// The preview that is wanted next, and whether one is being made.
+        var wanted: (id: String, filter: String)?
+        var isPreviewing = false
+        /// The number of the search that counts.
+        var searchNumber = 0
+        var currentTitle: String?
+        var isOver = false
+    }
+
+    private let actions: Actions
+    private let current: SessionID
+    private let look: TerminalLook
+    private let state = Mutex(State())
+    /// One after the other, as a session may be deleted, brought back and renamed.
+    private let changes = WorkInOrder()
+
+    init(_ actions: Actions, current: SessionID, look: TerminalLook) {
+        (self.actions, self.current, self.look) = (actions, current, look)
+    }
+
+    /// The title that the session at the prompt was given; nil if it wasn't.
+    var currentTitle: String? { state.withLock { $0.currentTitle } }
+
+    /// The list is gone: what still reads for it ends, and what was changed is waited for, though not for ever.
+    func end() async {
+        state.withLock { ($0.isOver, $0.wanted) = (true, nil) }
+        await changes.finish(within: .seconds(2))
+    }
+
+    // MARK: - Rows
+
+    func readRows(_ feed: ListPickerFeed) {
+        let now = Timestamp()
+        let isRead = BlockingWork.start { [self] in
+            do {
+                try actions.readHeads { heads in
+                    state.withLock { state in for head in heads { state.heads[head.id.text] = head } }
+                    feed.add(rows: heads.map { row($0, now: now) })
+                    return state.withLock { !$0.isOver }
+                }
+            } catch {
+                feed.say(Sentences.complaint(about: error).what)
+            }
+            feed.endRows()
+        }
+        if !isRead { feed.endRows() }
+    }
+
+    private func row(_ head: SessionHead, now: Timestamp = Timestamp()) -> ListPicker.Row {
+        let title = head.title.isEmpty ? head.id.text : head.title
+        return ListPicker.Row(
+            id: head.id.text, title: title,
+            detail: head.problem == nil ? Sentences.day(of: head.updated, now: now) : Sentences.damagedMark,
+            searchText: title,
+            problem: head.problem.map { Sentences.complaint(about: $0).what }, isMarked: head.id == current)
+    }
+
+    // MARK: - Previews
+
+    func makePreview(of id: String, filter: String, _ feed: ListPickerFeed) {
+        let begins = state.withLock { state in
+            state.wanted = (id, filter)
+            defer { state.isPreviewing = true }
+            return !state.isPreviewing
+        }
+        guard begins else { return }
+        let isRunning = BlockingWork.start { [self] in
+            while let (id, filter) = nextPreview() {
+                feed.set(preview: preview(of: id, filter: filter), of: id, filter: filter)
+            }
+        }
+        if !isRunning { state.withLock { $0.isPreviewing = false } }
+    }
+
+    /// Only what was wanted last: nobody looks at the others any more.
+    private func nextPreview() -> (id: String, filter: String)? {
+        state.withLock { state in
+            defer { state.wanted = nil }
+            if state.wanted == nil { state.isPreviewing = false }
+            return state.wanted
+        }
+    }
+
+    private func preview(of id: String, filter: String) -> [StyledLine] {
+        guard let id = SessionID(id) else { return [] }
+        do {
+            return SessionPreview(try actions.load(id), searchedFor: filter, look: look).lines
+        } catch {
+            return Sentences.complaint(about: error).lines
+        }
+    }
+
+    // MARK: - Searching
+
+    func search(_ text: String, _ feed: ListPickerFeed) {
+        let number = state.withLock { state in
+            state.searchNumber += 1
+            return state.searchNumber
+        }
+        guard !text.isBlank else { return feed.endSearch(for: text) }
+        let isRunning = BlockingWork.start { [self] in
+            do {
+                try actions.search(text) { hits in
+                    if !hits.isEmpty { feed.add(hits: hits.map(\.text), for: text) }
+                    return state.withLock { $0.searchNumber == number && !$0.isOver }
+                }
+            } catch {
+                feed.say(Sentences.complaint(about: error).what)
+            }
+            feed.endSearch(for: text)
+        }
+        if !isRunning { feed.endSearch(for: text) }
+    }
+
+    // MARK: - Changes
+
+    func rename(_ id: String, to title: String, _ feed: ListPickerFeed) {
+        guard let id = SessionID(id), let head = state.withLock({ $0.heads[id.text] }) else { return }
+        let renamed = SessionHead(id: id, title: title, updated: head.updated)
+        feed.change(row(renamed))
+        state.withLock { $0.heads[id.text] = renamed }
+        if id == current { return state.withLock { $0.currentTitle = title } }
+        perform(feed) { [actions] in
+            try actions.rename(id, title)
+        } undo: { [self] in
+            state.withLock { $0.heads[id.text] = head }
+            feed.change(row(head))
+        }
+    }
+
+    var canDelete: Bool { actions.delete != nil }
+
+    func delete(_ id: String, _ feed: ListPickerFeed) {
+        guard let session = SessionID(id), let delete = actions.delete else { return }
+        if session == current {
+            feed.set(isDeleted: false, id)
+            return feed.say(Sentences.deletesElsewhere)
+        }
+        perform(feed) {
+            try delete(session)
+        } undo: {
+            feed.set(isDeleted: false, id)
+        }
+    }
+
+    func restore(_ id: String, _ feed: ListPickerFeed) {
+        guard let session = SessionID(id), let restore = actions.restore else { return }
+        perform(feed) {
+            try restore(session)
+        } undo: {
+            feed.set(isDeleted: true, id)
+        }
+    }
+
+    /// Does something, one after the other as it was asked for; what fails is said and undone in the list.
+    private func perform(
+        _ feed: ListPickerFeed, _ change: @escaping @Sendable () throws -> Void, undo: @escaping @Sendable () -> Void
+    ) {
+        let isRunning = changes.add {
+            do { try change() } catch {
+                undo()
+                feed.say(Sentences.complaint(about: error).what)
+            }
+        }
+        if !isRunning {
+            undo()
+            feed.say(Sentences.diskIsBusy)
+        }
+    }
+
+}

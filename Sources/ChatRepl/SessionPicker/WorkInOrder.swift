@@ -1,0 +1,35 @@
+import ChatSession
+import Synchronization
+
+/// Work that waits for a disk, one piece after the other.
+final class WorkInOrder: Sendable {
+    private let state = Mutex((work: [@Sendable () -> Void](), isRunning: false))
+
+    /// Adds a piece; false if it can't be done, as too much waits for disks already.
+    func add(_ work: @escaping @Sendable () -> Void) -> Bool {
+        let begins = state.withLock { state in
+            state.work.append(work)
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard begins else { return true }
+        let isRunning = BlockingWork.start { [self] in while let work = next() { work() } }
+        if !isRunning { state.withLock { $0 = ([], false) } }
+        return isRunning
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            if state.work.isEmpty { state.isRunning = false }
+            return state.work.isEmpty ? nil : state.work.removeFirst()
+        }
+    }
+
+    /// Waits until all of it is done, for at most so long.
+    func finish(within limit: Duration) async {
+        let end = ContinuousClock.now + limit
+        while state.withLock({ $0.isRunning }), ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}
