@@ -14,6 +14,10 @@ extension Repl {
         let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
         await source.end()
         if let title = source.currentTitle { await change { $0.title = title } }
+        if let last = source.lastDeleted {
+            deleted = last.id
+            await say(Sentences.deleted(last.title, undo: Sentences.undoDelete))
+        }
         switch choice {
         case .success(let id?): if let id = SessionID(id) { try await resume(id, in: store) }
         case .success(nil): break
@@ -55,8 +59,12 @@ extension SessionPicker.Actions {
         }
         rename = { id, title in
             var conversation = try Conversation(opening: id, in: store)
-            if let holder = conversation.copiedFromHolder { throw Sentences.renamesElsewhere(holder: holder) }
+            if let holder = conversation.copiedFromHolder {
+                throw SessionStoreError.inUse(id, process: holder == 0 ? nil : holder)
+            }
             try conversation.update { $0.title = title }
         }
+        delete = { try store.delete($0) }
+        restore = { try store.restore($0) }
     }
 }

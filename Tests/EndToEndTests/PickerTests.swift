@@ -130,12 +130,55 @@ struct PickerTests {
         banter.enter("/sessions")
         try await banter.shows("› Title 8")
         banter.type("\u{1B}OQx\r")
-        try await banter.shows("It is open in another window")
+        try await banter.shows("is open in another window")
         #expect(banter.terminal.screen.contains("› Title 8 "))
         try await leaveList(banter, with: "\u{1B}")
         try await banter.leave()
         try await other.leave()
         #expect(try title(8) == "Title 8")
+    }
+
+    @Test("Delete moves a session to the trash, Ctrl-_ brings the last one back, and /delete undo those before")
+    func deleting() async throws {
+        try saveSessions()
+        let banter = try await home.prompt()
+        banter.enter("/sessions")
+        try await banter.shows("› Title 8")
+        // Each when the one before is seen, as a person does.
+        banter.type("\u{1B}[3~")
+        try await banter.terminal.wait(for: "seven") { $0.contains("› Title 7") && $0.contains("7 · type") }
+        banter.type("\u{18}")
+        try await banter.terminal.wait(for: "six") { $0.contains("› Title 6") && $0.contains("6 · type") }
+        banter.type("\u{1F}")
+        try await banter.terminal.wait(for: "seven again") { $0.contains("› Title 7") && $0.contains("7 · type") }
+        banter.type("\u{1B}")
+        try await banter.showsPrompt(after: "/delete undo brings it back.")
+        #expect(home.files().count { $0.hasSuffix(".json") } == 7)
+        #expect(home.files("trash").filter { $0.hasSuffix(".json") } == ["20260101-120000-0008.json"])
+        banter.enter("/delete undo")
+        try await banter.showsPrompt(after: "› Question 8?")
+        try await banter.leave()
+        #expect(home.files().count { $0.hasSuffix(".json") } == 8)
+    }
+
+    @Test("what can't be deleted is there again, and that is said")
+    func notDeleted() async throws {
+        try saveSessions()
+        let other = try BanterOnTerminal(in: home, ["-c"])
+        try await other.showsPrompt(after: "› Question 8?")
+        let banter = try BanterOnTerminal(in: home, ["-r", "Title 7"])
+        try await banter.showsPrompt(after: "› Question 7?")
+        banter.enter("/sessions")
+        try await banter.shows("› Title 8")
+        banter.type("\u{1B}[3~")
+        try await banter.shows("is open in another window")
+        try await banter.shows("Title 8")
+        banter.type("\u{1B}[H\u{1B}[B\u{1B}[3~")
+        try await banter.shows("That is the session at the prompt")
+        try await leaveList(banter, with: "\u{1B}")
+        try await banter.leave()
+        try await other.leave()
+        #expect(home.files().count { $0.hasSuffix(".json") } == 8 && home.files("trash").isEmpty)
     }
 
     @Test("J08: a damaged file is shown as such, can't be opened, hides no other and stays as it is")

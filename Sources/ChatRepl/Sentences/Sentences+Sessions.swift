@@ -6,14 +6,8 @@ import Terminal
 /// What the list of sessions says.
 extension Sentences {
     static let damagedMark = "damaged"
-    static let deletesElsewhere = "That is the session at the prompt, which stays."
+    static let deletesElsewhere = "That is the session at the prompt; /delete there moves it to the trash."
     static let diskIsBusy = "The disk doesn't answer; nothing was changed."
-
-    static func renamesElsewhere(holder: Int32) -> Complaint {
-        Complaint(
-            "It is open in another window\(holder == 0 ? "" : " (process \(holder))"), and keeps its title.",
-            next: "/rename there changes it.", status: .cannotSave, code: "sessionInUse")
-    }
 
     /// How much there is in a session, and who answers.
     static func size(of session: Session, turns: Int, look: TerminalLook) -> String {

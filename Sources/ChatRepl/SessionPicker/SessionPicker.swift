@@ -27,6 +27,8 @@ final class SessionPicker: ListPickerSource {
         /// The number of the search that counts.
         var searchNumber = 0
         var currentTitle: String?
+        /// What is in the trash now and was in the list before, the last one last.
+        var deleted: [SessionHead] = []
         var isOver = false
     }
 
@@ -43,6 +45,9 @@ final class SessionPicker: ListPickerSource {
 
     /// The title that the session at the prompt was given; nil if it wasn't.
     var currentTitle: String? { state.withLock { $0.currentTitle } }
+
+    /// What was deleted last and not brought back; nil if nothing was.
+    var lastDeleted: SessionHead? { state.withLock { $0.deleted.last } }
 
     /// The list is gone: what still reads for it ends, and what was changed is waited for, though not for ever.
     func end() async {
@@ -159,8 +164,9 @@ final class SessionPicker: ListPickerSource {
             feed.set(isDeleted: false, id)
             return feed.say(Sentences.deletesElsewhere)
         }
-        perform(feed) {
+        perform(feed) { [self] in
             try delete(session)
+            state.withLock { state in if let head = state.heads[id] { state.deleted.append(head) } }
         } undo: {
             feed.set(isDeleted: false, id)
         }
@@ -168,8 +174,9 @@ final class SessionPicker: ListPickerSource {
 
     func restore(_ id: String, _ feed: ListPickerFeed) {
         guard let session = SessionID(id), let restore = actions.restore else { return }
-        perform(feed) {
+        perform(feed) { [self] in
             try restore(session)
+            state.withLock { $0.deleted.removeAll { $0.id == session } }
         } undo: {
             feed.set(isDeleted: true, id)
         }
