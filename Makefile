@@ -2,13 +2,14 @@
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
+RUNS ?= 1000
 # Colours at a terminal only would rebuild everything each time a terminal and a pipe alternate.
 PLAIN   = --no-color-diagnostics
 STRICT  = $(PLAIN) -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 RELEASE = $(PLAIN) -c release --static-swift-stdlib --product banter
 BANTER  = .build/release/banter
 
-.PHONY: help chat build test check lint format bench fuzz sanitize docs install uninstall clean packages
+.PHONY: help chat build test check lint format bench torture fuzz sanitize docs install uninstall clean packages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,10 @@ fuzz: packages ## feed hostile bytes to the reader of streams, the sanitiser and
 bench: build ## measure against programs that do nothing else; takes a minute
 	@Scripts/install-packages curl gcc libc6-dev
 	@python3 Bench/bench.py $(BANTER)
+
+torture: build ## fail every call, kill RUNS (1000) turns, fill disks: nothing may be torn or lost; takes some minutes
+	@Scripts/install-packages strace gcc libc6-dev
+	@python3 Tests/Torture/torture.py $(BANTER) $(RUNS)
 
 sanitize: packages ## the tests of ChatApi under the thread and the address sanitizer; builds for some minutes
 	@# Each has its own scratch path: in a shared one the sanitizer silently finds nothing. Leaks aren't looked for: the detector takes values

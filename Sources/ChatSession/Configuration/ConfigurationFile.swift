@@ -69,7 +69,7 @@ public struct ConfigurationFile: Hashable, Sendable {
         do {
             (bytes, access) = try AtomicFile.readWithAccess(path, limit: 4 << 20)
         } catch {
-            if error.errorNumber == ENOENT, !isRequired { return ConfigurationFile() }
+            if [ENOENT, ENOTDIR].contains(error.errorNumber), !isRequired { return ConfigurationFile() }
             throw ConfigurationError(path: path, problem: .unreadable(error))
         }
         return try ConfigurationFile(ConfigurationNode(parsing: bytes, file: path), access: access)
