@@ -114,8 +114,9 @@ package struct Front: Sendable {
     private func withLastModel(_ decision: ProviderChoice.Decision) -> ProviderChoice.Decision {
         var decision = decision
         // A newest session that can't be read only means that nothing is known of it.
-        if decision.model == nil, let store = home?.sessions, let id = try? store.newest(),
-            let newest = try? store.load(id), newest.provider == decision.provider.name
+        if decision.model == nil, let store = home?.sessions,
+            let newest = SessionSummaries(store: store).read(limit: 1).first,
+            newest.provider == decision.provider.name
         {
             decision.model = newest.model
         }

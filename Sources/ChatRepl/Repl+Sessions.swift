@@ -41,21 +41,11 @@ extension Repl {
 extension SessionPicker.Actions {
     /// What a store can do.
     init(_ store: SessionStore) {
-        readHeads = { try store.readHeads($0) }
+        readEntries = { try store.readEntries($0) }
         load = { try store.load($0) }
-        search = { text, onHits in
-            let text = FoldedText(text)
-            try store.readHeads { heads in
-                for head in heads where head.problem == nil {
-                    // What can't be read has nothing to be found in.
-                    let session = try? store.load(head.id)
-                    let isHit = session?.exchanges.contains { turn in
-                        text.hasWords(in: session?.messages[turn].compactMap { $0.content?.text } ?? [])
-                    }
-                    guard onHits(isHit == true ? [head.id] : []) else { return false }
-                }
-                return true
-            }
+        search = { text, isCancelled, onHit in
+            guard let query = SearchQuery(text) else { return }
+            _ = try SessionSearch(query, in: store).run(isCancelled: isCancelled) { onHit($0.session.id) }
         }
         rename = { id, title in
             var conversation = try Conversation(opening: id, in: store)

@@ -34,6 +34,8 @@ package final class Repl {
     var lostServer: ServerProcessError?
     /// What is sent after the answer under way, in this order.
     var queue: [QueuedLine] = [] { didSet { showQueue() } }
+    /// What the last search found, by the numbers that were shown.
+    var hits: [SessionHit] = []
     var isQuitting = false
     var exitStatus = ExitStatus.success
     /// Whether the provider was asked for its models and hasn't answered yet.

@@ -11,29 +11,6 @@ package enum Subcommands {
 
     // MARK: Sessions
 
-    package static func listSessions(json: Bool) -> ExitStatus {
-        withFront { front in
-            let (sessions, problems) = try front.requiredHome.sessions.list()
-            if json {
-                for session in sessions { try front.answers.writeLine(summary(of: session)) }
-            } else {
-                try front.answers.write(Sentences.table(of: sessions))
-            }
-            for problem in problems { _ = front.report(problem) }
-            return problems.isEmpty ? .success : .badInput
-        }
-    }
-
-    private static func summary(of session: Session) -> JSONObject {
-        var object: JSONObject = ["id": .string(session.id.text), "title": .string(session.displayTitle)]
-        object["created"] = .string(session.created.text)
-        object["updated"] = .string(session.updated.text)
-        object["provider"] = session.provider.map(JSONValue.string) ?? .null
-        object["model"] = session.model.map(JSONValue.string) ?? .null
-        object["messages"] = .number(JSONNumber(session.messages.count))
-        return object
-    }
-
     package static func printSessionPath(_ query: String?) -> ExitStatus {
         withFront { front in
             let store = try front.requiredHome.sessions

@@ -62,4 +62,41 @@ package enum BlockingWork {
         for await result in results { return result }
         return nil
     }
+
+    /// Does a number of things, each once, on this thread and one more; their results, in no order.
+    ///
+    /// Where the system has no thread to give, this one does them all.
+    static func onTwoThreads<Result: Sendable>(count: Int, _ work: @Sendable (Int) -> Result?) -> [Result] {
+        let shared = Shared<Result>()
+        withoutActuallyEscaping(work) { work in
+            let run: @Sendable () -> Void = {
+                var results: [Result] = []
+                while true {
+                    let index = shared.next.add(1, ordering: .relaxed).oldValue
+                    guard index < count else { break }
+                    if let result = work(index) { results.append(result) }
+                }
+                shared.results.withLock { [results] in $0 += results }
+            }
+            var thread = pthread_t()
+            let body = Unmanaged.passRetained(Body(run))
+            let hasThread =
+                count > 1
+                && pthread_create(
+                    &thread, nil,
+                    { context in
+                        if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+                        return nil
+                    }, body.toOpaque()) == 0
+            if !hasThread { body.release() }
+            run()
+            if hasThread { pthread_join(thread, nil) }
+        }
+        return shared.results.withLock { $0 }
+    }
+
+    private final class Shared<Result: Sendable>: Sendable {
+        let next = Atomic(0)
+        let results = Mutex<[Result]>([])
+    }
 }

@@ -19,11 +19,16 @@ public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// An id that somebody wrote; nil unless it has the shape of one, so that no name can lead out of the sessions' directory.
     public init?(_ text: String) {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 6, 4], groups[0].utf8.allSatisfy(Self.isDigit),
-            groups[1].utf8.allSatisfy(Self.isDigit),
-            groups[2].utf8.allSatisfy({ Self.isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) })
-        else { return nil }
+        guard text.utf8.count == 20 else { return nil }
+        for (index, byte) in text.utf8.enumerated() {
+            let fits =
+                switch index {
+                case 8, 15: byte == UInt8(ascii: "-")
+                case ..<15: Self.isDigit(byte)
+                default: Self.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+                }
+            if !fits { return nil }
+        }
         self.text = text
     }
 

@@ -5,15 +5,8 @@ struct SessionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sessions", abstract: "Look after the saved sessions.",
         subcommands: [
-            List.self, Path.self, Export.self, Import.self, Rename.self, Delete.self, Restore.self,
+            List.self, Search.self, Show.self, Path.self, Rename.self, Delete.self, Restore.self, Export.self, Import.self,
         ])
-
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List the saved sessions, the one that changed last first.")
-        @Flag(help: "Print one JSON object a line.") var json = false
-        func run() throws { try Subcommands.listSessions(json: json).exit() }
-    }
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(

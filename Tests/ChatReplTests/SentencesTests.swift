@@ -129,7 +129,7 @@ struct SentencesTests {
 
     @Test("every other error has a sentence, too")
     func others() {
-        let session = Session()
+        let session = SessionSummary(id: SessionID(), title: "x")
         let errors: [any Error] = [
             ProviderChoice.Problem.unknownProvider("opnai", nearest: "openai"),
             ProviderChoice.Problem.unknownProvider("x", nearest: nil), ProviderChoice.Problem.noProvider,

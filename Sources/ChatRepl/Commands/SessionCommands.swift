@@ -18,6 +18,13 @@ extension CommandRegistry {
             try await repl.resume(try store.find(query), in: store)
         },
         SlashCommand(
+            name: "search", arguments: "TEXT|N",
+            summary: "Find sessions in which something was said; N goes on with one of them", group: .sessions,
+            isUseful: { !$0.otherSessions.isEmpty }
+        ) { repl, text in
+            try await repl.search(text)
+        },
+        SlashCommand(
             name: "rename", arguments: "[TITLE]",
             summary: "Give this session a title; without one, the model is asked for it", group: .sessions,
             completions: { context, _ in

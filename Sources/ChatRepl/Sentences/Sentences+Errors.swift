@@ -41,7 +41,7 @@ extension Sentences {
         case .ambiguous(let query, let sessions):
             Complaint(
                 "\(sessions.count) sessions fit \(query): "
-                    + sessions.prefix(5).map { "\($0.id) (\($0.displayTitle))" }.joined(separator: ", ") + ".",
+                    + sessions.prefix(5).map { "\($0.id) (\($0.title))" }.joined(separator: ", ") + ".",
                 next: "Write more of the id.", status: .badInput, code: "sessionAmbiguous")
         case .damaged(let path, let reason):
             Complaint(

@@ -9,10 +9,11 @@ final class SessionPicker: ListPickerSource {
     /// What the picker does with the store; each may block and runs on a thread of its own.
     struct Actions: Sendable {
         /// Gives out the sessions in pages, the newest first, until the closure says no.
-        var readHeads: @Sendable (_ onPage: ([SessionHead]) -> Bool) throws -> Void
+        var readEntries: @Sendable (_ onPage: ([SessionEntry]) -> Bool) throws -> Void
         var load: @Sendable (SessionID) throws -> Session
-        /// Gives out the sessions in which all words of a text are, until the closure says no.
-        var search: @Sendable (_ text: String, _ onHits: ([SessionID]) -> Bool) throws -> Void
+        /// Gives out the sessions that have all words of a text, as they are found.
+        var search:
+            @Sendable (_ text: String, _ isCancelled: @Sendable () -> Bool, _ onHit: @Sendable (SessionID) -> Void) throws -> Void
         var rename: @Sendable (SessionID, _ title: String) throws -> Void
         /// Nil where nothing can be deleted.
         var delete: (@Sendable (SessionID) throws -> Void)?
@@ -20,7 +21,7 @@ final class SessionPicker: ListPickerSource {
     }
 
     private struct State {
-        var heads: [String: SessionHead] = [:]
+        var heads: [String: SessionEntry] = [:]
         /// The preview that is wanted next, and whether one is being made.
         var wanted: (id: String, filter: String)?
         var isPreviewing = false
@@ -28,7 +29,7 @@ final class SessionPicker: ListPickerSource {
         var searchNumber = 0
         var currentTitle: String?
         /// What is in the trash now and was in the list before, the last one last.
-        var deleted: [SessionHead] = []
+        var deleted: [SessionEntry] = []
         var isOver = false
     }
 
@@ -47,7 +48,7 @@ final class SessionPicker: ListPickerSource {
     var currentTitle: String? { state.withLock { $0.currentTitle } }
 
     /// What was deleted last and not brought back; nil if nothing was.
-    var lastDeleted: SessionHead? { state.withLock { $0.deleted.last } }
+    var lastDeleted: SessionEntry? { state.withLock { $0.deleted.last } }
 
     /// The list is gone: what still reads for it ends, and what was changed is waited for, though not for ever.
     func end() async {
@@ -61,7 +62,7 @@ final class SessionPicker: ListPickerSource {
         let now = Timestamp()
         let isRead = BlockingWork.start { [self] in
             do {
-                try actions.readHeads { heads in
+                try actions.readEntries { heads in
                     state.withLock { state in for head in heads { state.heads[head.id.text] = head } }
                     feed.add(rows: heads.map { row($0, now: now) })
                     return state.withLock { !$0.isOver }
@@ -74,7 +75,7 @@ final class SessionPicker: ListPickerSource {
         if !isRead { feed.endRows() }
     }
 
-    private func row(_ head: SessionHead, now: Timestamp = Timestamp()) -> ListPicker.Row {
+    private func row(_ head: SessionEntry, now: Timestamp = Timestamp()) -> ListPicker.Row {
         let title = head.title.isEmpty ? head.id.text : head.title
         return ListPicker.Row(
             id: head.id.text, title: title,
@@ -128,9 +129,10 @@ final class SessionPicker: ListPickerSource {
         guard !text.isBlank else { return feed.endSearch(for: text) }
         let isRunning = BlockingWork.start { [self] in
             do {
-                try actions.search(text) { hits in
-                    if !hits.isEmpty { feed.add(hits: hits.map(\.text), for: text) }
-                    return state.withLock { $0.searchNumber == number && !$0.isOver }
+                try actions.search(text) { [self] in
+                    state.withLock { $0.searchNumber != number || $0.isOver }
+                } _: { hit in
+                    feed.add(hits: [hit.text], for: text)
                 }
             } catch {
                 feed.say(Sentences.complaint(about: error).what)
@@ -144,7 +146,7 @@ final class SessionPicker: ListPickerSource {
 
     func rename(_ id: String, to title: String, _ feed: ListPickerFeed) {
         guard let id = SessionID(id), let head = state.withLock({ $0.heads[id.text] }) else { return }
-        let renamed = SessionHead(id: id, title: title, updated: head.updated)
+        let renamed = SessionEntry(id: id, title: title, updated: head.updated)
         feed.change(row(renamed))
         state.withLock { $0.heads[id.text] = renamed }
         if id == current { return state.withLock { $0.currentTitle = title } }

@@ -12,7 +12,9 @@ extension ImportedFile {
     /// - Throws: ``ImportProblem``, or `CancellationError`.
     package static func read(_ path: String, environment: [String: String]) async throws -> ImportedFile {
         let head: [UInt8]
-        do throws(FileSystemError) { head = try AtomicFile.readHead(path, count: LLMDatabase.magic.count) } catch {
+        do throws(FileSystemError) {
+            head = try AtomicFile.readHead(path, count: LLMDatabase.magic.count)
+        } catch {
             throw ImportProblem.unreadable(error)
         }
         if head == LLMDatabase.magic {

@@ -83,13 +83,9 @@ enum AtomicFile {
         try readWithAccess(path, limit: limit).bytes
     }
 
-    /// Reads the beginning of a regular file.
+    /// Reads the beginning of a file; what can't be read from any place in it, such as a pipe, is refused without waiting.
     static func readHead(_ path: String, count: Int) throws(FileSystemError) -> [UInt8] {
-        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK)
-        guard try file.status().st_mode & S_IFMT == S_IFREG else { throw FileSystemError("read", path, EOPNOTSUPP) }
-        var buffer = [UInt8](repeating: 0, count: count)
-        let read = try FileDescriptor.retrying("read", path) { Glibc.read(file.rawValue, &buffer, count) }
-        return Array(buffer.prefix(read))
+        try FileDescriptor(path, O_RDONLY | O_NONBLOCK).read(at: 0, count: count)
     }
 
     /// Reads a regular file, and looks who else can.

@@ -47,7 +47,7 @@ struct FileDescriptor: ~Copyable {
                     var part = 1
                     while part > 0, count < expected {
                         part = try Self.retrying("read", path) {
-                            read(rawValue, space.baseAddress.map { $0 + count }, expected - count)
+                            Glibc.read(rawValue, space.baseAddress.map { $0 + count }, expected - count)
                         }
                         count += part
                     }
@@ -58,11 +58,22 @@ struct FileDescriptor: ~Copyable {
             if let failure { throw failure }
         }
         while true {
-            let count = try Self.retrying("read", path) { read(rawValue, &buffer, buffer.count) }
+            let count = try Self.retrying("read", path) { Glibc.read(rawValue, &buffer, buffer.count) }
             if count == 0 { return bytes }
             guard bytes.count + count <= limit else { throw FileSystemError("read", path, EFBIG) }
             bytes.append(contentsOf: buffer[..<count])
         }
+    }
+
+    /// Reads a part of the file, less where it ends.
+    ///
+    /// The C function is `pread`.
+    func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+        guard offset >= 0, count > 0 else { return [] }
+        var buffer = [UInt8](repeating: 0, count: count)
+        let read = try Self.retrying("read", path) { pread(rawValue, &buffer, count, off_t(offset)) }
+        buffer.removeSubrange(read...)
+        return buffer
     }
 
     /// Waits until the data is on the disk.

@@ -78,17 +78,22 @@ public struct SessionStore: Sendable {
 
     /// Reads a session as `load` does, and keeps the text of its file for the next save.
     func read(_ id: SessionID) throws(SessionStoreError) -> (session: Session, text: SessionText) {
-        let path = path(of: id)
-        do {
-            return try SessionFile.read(try AtomicFile.read(try AtomicFile.target(of: path)), name: id)
-        } catch let error as FileSystemError {
+        let bytes: [UInt8]
+        do { bytes = try AtomicFile.read(try AtomicFile.target(of: path(of: id))) } catch {
             throw error.errorNumber == ENOENT ? .notFound(id.text) : .unreadable(error)
-        } catch SessionFile.Problem.newerFormat(let format) {
-            throw .newerFormat(path: path, format: format)
-        } catch SessionFile.Problem.damaged(let reason) {
-            throw .damaged(path: path, reason: reason)
+        }
+        return try read(bytes, of: id)
+    }
+
+    /// Reads what a session's file holds.
+    func read(_ bytes: [UInt8], of id: SessionID) throws(SessionStoreError) -> (session: Session, text: SessionText) {
+        do throws(SessionFile.Problem) {
+            return try SessionFile.read(bytes, name: id)
         } catch {
-            throw .damaged(path: path, reason: "\(error)")
+            switch error {
+            case .newerFormat(let format): throw .newerFormat(path: path(of: id), format: format)
+            case .damaged(let reason): throw .damaged(path: path(of: id), reason: reason)
+            }
         }
     }
 
@@ -111,10 +116,7 @@ public struct SessionStore: Sendable {
     }
 
     /// The session that was saved last; nil if there is none.
-    public func newest() throws(SessionStoreError) -> SessionID? {
-        try ids().compactMap { id in modificationTime(of: id).map { (id: id, saved: $0) } }
-            .max { ($0.saved, $0.id.text) < ($1.saved, $1.id.text) }?.id
-    }
+    public func newest() throws(SessionStoreError) -> SessionID? { try files().first { $0.isRegular }?.id }
 
     /// The one session that a person means: its id, a unique beginning of it, its title, or a unique part of its title.
     /// - Throws: `SessionStoreError.notFound` or `.ambiguous`.
@@ -125,12 +127,12 @@ public struct SessionStore: Sendable {
         // By the names of the files, so that a damaged session, too, leads to the error that names its file.
         let beginning = ids.filter { $0.text.hasPrefix(query) }
         if beginning.count == 1 { return beginning[0] }
-        let sessions = try list().sessions
+        let sessions = try SessionSummaries(store: self).list().sessions
         let needle = query.lowercased()
-        let rules: [(Session) -> Bool] = [
+        let rules: [(SessionSummary) -> Bool] = [
             { beginning.contains($0.id) },
-            { $0.displayTitle.lowercased() == needle },
-            { $0.displayTitle.lowercased().contains(needle) },
+            { $0.title.lowercased() == needle },
+            { $0.title.lowercased().contains(needle) },
         ]
         for rule in rules {
             let matches = sessions.filter(rule)
@@ -156,11 +158,45 @@ public struct SessionStore: Sendable {
         }
     }
 
-    /// When a session was saved; nil if there is no regular file.
-    private func modificationTime(of id: SessionID) -> Double? {
+    /// A session's file, as far as the directory tells.
+    struct File {
+        let id: SessionID
+        let stamp: FileStamp
+        let isRegular: Bool
+    }
+
+    /// The files of the sessions, the one that was written last first.
+    ///
+    /// The C function is `fstatat`.
+    func files() throws(SessionStoreError) -> [File] {
+        let ids = try ids()
+        if ids.isEmpty { return [] }
+        do throws(FileSystemError) {
+            let folder = try FileDescriptor(directory, O_RDONLY | O_DIRECTORY)
+            return ids.compactMap { File($0, in: folder.rawValue) }.sorted {
+                $0.stamp.modified != $1.stamp.modified ? $0.stamp.modified > $1.stamp.modified : $0.id > $1.id
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+}
+
+extension SessionStore.File {
+    /// The file of a session in an open directory; nil if there is none.
+    ///
+    /// The C function is `fstatat`.
+    fileprivate init?(_ id: SessionID, in directory: Int32) {
+        let name = id.text + ".json"
         var status = stat()
-        guard stat(path(of: id), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+        var isRegular = false
+        if fstatat(directory, name, &status, 0) == 0 {
+            isRegular = status.st_mode & S_IFMT == S_IFREG
+        } else if fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
+            // A link that leads nowhere is named; what has just gone isn't.
+            return nil
+        }
+        self.init(id: id, stamp: FileStamp(status), isRegular: isRegular)
     }
 }
 

@@ -3,7 +3,7 @@ public enum SessionStoreError: Error, Hashable, Sendable {
     /// No session has this id or title.
     case notFound(String)
     /// Several sessions fit.
-    case ambiguous(query: String, sessions: [Session])
+    case ambiguous(query: String, sessions: [SessionSummary])
     /// The file isn't a session; it is left as it is.
     case damaged(path: String, reason: String)
     /// The file was written by a later version of Banter; it is left as it is.

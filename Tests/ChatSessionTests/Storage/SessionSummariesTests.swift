@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -16,9 +17,21 @@ struct SessionSummariesTests {
     }
 
     private func save(_ title: String) throws -> Conversation {
-        var conversation = Conversation(Session(), store: store)
+        var conversation = Conversation(Session(provider: "p", model: "m"), store: store)
         try conversation.say(title)
         return conversation
+    }
+
+    /// Files with the same text, each written a second after the one before.
+    private func write(_ text: [UInt8], count: Int) throws -> [SessionID] {
+        try (0..<count).map { number in
+            let digits = String(number + 10000).dropFirst()
+            let id = try #require(SessionID("20260101-0000\(digits.prefix(2))-00\(digits.suffix(2))"))
+            let path = try directory.write(String(decoding: text, as: UTF8.self), to: "sessions/\(id).json")
+            var times = [timeval(tv_sec: 1000 + number, tv_usec: 0), timeval(tv_sec: 1000 + number, tv_usec: 0)]
+            #expect(utimes(path, &times) == 0)
+            return id
+        }
     }
 
     @Test("is empty where there is nothing, and knows titles, also those that changed")
@@ -28,29 +41,64 @@ struct SessionSummariesTests {
         let second = try save("two \"quoted\"\n  \"messages\": [")
         #expect(Set(summaries.read().map(\.title)) == ["one", second.session.displayTitle])
         try first.update { $0.title = "another" }
-        #expect(summaries.read().first == SessionSummary(id: first.session.id, title: "another"))
+        let size = try #require(directory.text(of: "sessions/\(first.session.id).json")).utf8.count
+        #expect(
+            summaries.read().first
+                == SessionSummary(
+                    id: first.session.id, title: "another", created: first.session.created,
+                    updated: first.session.updated, provider: "p", model: "m", byteCount: size))
     }
 
-    @Test("passes over damaged files, and takes the title from the whole file where its head doesn't tell")
+    @Test("names damaged files, and takes the title from the whole file where its head doesn't tell")
     func odd() throws {
         let id = SessionID()
-        try directory.write("{ damaged", to: "sessions/\(SessionID()).json")
+        let damaged = try directory.write("{ damaged", to: "sessions/20260101-000000-0001.json")
         try directory.write(
             #"{"format":1,"messages":[{"role":"user","content":"Compact words"}]}"#, to: "sessions/\(id).json")
-        #expect(summaries.read() == [SessionSummary(id: id, title: "Compact words")])
-        #expect(SessionSummaries.title(inHead: Array(#"{"title": "x", "#.utf8)) == nil)
+        let listing = try summaries.list()
+        #expect(listing.sessions.map(\.title) == ["Compact words"])
+        #expect(listing.fileCount == 2)
+        guard case .damaged(damaged, _)? = listing.problems.first else {
+            Issue.record("\(listing.problems)")
+            return
+        }
     }
 
-    @Test("has at most a thousand, those that changed last")
-    func limit() throws {
-        var text = SessionFile.encode(try save("x").session)
-        text.append(contentsOf: [])
-        for number in 0..<1100 {
-            let digits = String(number + 10000).dropFirst()
-            try directory.write(
-                String(decoding: text, as: UTF8.self),
-                to: "sessions/20260101-0000\(digits.prefix(2))-00\(digits.suffix(2)).json")
+    @Test("J08: shows a file as damaged wherever it ends too early, and one that is filled with nothing")
+    func truncated() throws {
+        let text = Array(SessionFileTests.golden.utf8)
+        let id = "20260101-000000-0001"
+        // Without the line break behind it, it is still whole.
+        for count in 0..<text.count - 1 {
+            try directory.write(String(decoding: text[..<count], as: UTF8.self), to: "sessions/\(id).json")
+            let listing = try SessionSummaries(store: store).list()
+            #expect(listing.sessions.isEmpty && listing.problems.count == 1, "cut after \(count) bytes")
         }
+        let filled = text[..<300] + [UInt8](repeating: 0, count: text.count - 300)
+        try directory.write(String(decoding: filled, as: UTF8.self), to: "sessions/\(id).json")
+        #expect(try summaries.list().problems.count == 1)
+    }
+
+    @Test("J13: isn't held up by pipes, directories and links that lead nowhere, and names them")
+    func oddFiles() throws {
+        let good = try save("good").session.id
+        #expect(mkfifo("\(store.directory)/20261122-165054-2001.json", 0o600) == 0)
+        #expect(mkdir("\(store.directory)/20261122-165054-2002.json", 0o700) == 0)
+        let loop = "\(store.directory)/20261122-165054-2003.json"
+        #expect(symlink(loop, loop) == 0)
+        let listing = try summaries.list()
+        #expect(listing.sessions.map(\.id) == [good])
+        #expect(listing.problems.count == 3)
+    }
+
+    @Test("has at most so many as are asked for, those that changed last, and the rest when that is asked for")
+    func limit() throws {
+        let ids = try write(SessionFile.encode(try save("x").session), count: 1100)
         #expect(summaries.read().count == SessionSummaries.maximumCount)
+        let page = try summaries.list(limit: 3)
+        #expect(page.fileCount == 1101)
+        #expect(page.sessions.dropFirst().map(\.id) == ids.suffix(2).reversed())
+        let all = try summaries.list()
+        #expect(all.sessions.dropFirst().map(\.id) == ids.reversed())
     }
 }

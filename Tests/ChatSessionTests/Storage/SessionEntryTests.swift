@@ -6,7 +6,7 @@ import Testing
 @testable import ChatSession
 
 @Suite("The heads of sessions")
-struct SessionHeadsTests {
+struct SessionEntryTests {
     let directory: TemporaryDirectory
     let store: SessionStore
 
@@ -27,9 +27,9 @@ struct SessionHeadsTests {
         return session.id
     }
 
-    private func heads() throws -> [SessionHead] {
-        var heads: [SessionHead] = []
-        try store.readHeads { page in
+    private func heads() throws -> [SessionEntry] {
+        var heads: [SessionEntry] = []
+        try store.readEntries { page in
             heads += page
             return true
         }
@@ -70,13 +70,13 @@ struct SessionHeadsTests {
     func pages() throws {
         for number in 0..<70 { try save("\(number)", at: number) }
         var sizes: [Int] = []
-        try store.readHeads { page in
+        try store.readEntries { page in
             sizes.append(page.count)
             return true
         }
         #expect(sizes == [64, 6])
         sizes = []
-        try store.readHeads { page in
+        try store.readEntries { page in
             sizes.append(page.count)
             return false
         }

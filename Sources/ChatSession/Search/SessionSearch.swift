@@ -1,0 +1,103 @@
+import Glibc
+import Synchronization
+
+/// Finds the sessions in which something was said.
+///
+/// There is no index: the files are read at the speed of memory on two threads, and only those that can have what is searched for are
+/// taken apart.
+package struct SessionSearch: Sendable {
+    /// What is searched for.
+    package let query: SearchQuery
+    private let store: SessionStore
+
+    /// What was found.
+    package struct Result: Sendable {
+        /// The sessions that fit best first, and of those that fit alike the newest.
+        package var hits: [SessionHit] = []
+        /// Sessions that may have it, but can't be read.
+        package var problems: [SessionStoreError] = []
+        /// Whether all sessions were looked through; else there may be more.
+        package var isComplete = true
+    }
+
+    /// When so many are found, older sessions aren't looked through.
+    package static let maximumHits = 200
+
+    /// Searches in a store.
+    package init(_ query: SearchQuery, in store: SessionStore) {
+        self.query = query
+        self.store = store
+    }
+
+    private struct State {
+        var hitCount = 0
+        var isComplete = true
+        var isEnough = false
+    }
+
+    /// Searches, from the session that was saved last to the oldest.
+    ///
+    /// Reads the disk, so it may block.
+    ///
+    /// - Parameters:
+    ///   - limit: When so many are found, that is enough.
+    ///   - isCancelled: Asked between two files; what was found until then is the result.
+    ///   - onHit: Told of each as it is found, from one of two threads.
+    /// - Returns: What was found.
+    /// - Throws: `SessionStoreError` if the directory can't be read.
+    package func run(
+        limit: Int = maximumHits, isCancelled: @Sendable () -> Bool = { Task.isCancelled },
+        onHit: @Sendable (SessionHit) -> Void = { _ in }
+    ) throws(SessionStoreError) -> Result {
+        let files = try store.files()
+        let filter = FileFilter(query)
+        let state = Mutex(State())
+        let found = BlockingWork.onTwoThreads(count: files.count) { index -> (Int, Outcome)? in
+            if state.withLock({ $0.isEnough }) { return nil }
+            if isCancelled() {
+                state.withLock { ($0.isEnough, $0.isComplete) = (true, false) }
+                return nil
+            }
+            do throws(SessionStoreError) {
+                guard let hit = try self.hit(in: files[index], filter) else { return nil }
+                state.withLock { state in
+                    state.hitCount += 1
+                    if state.hitCount >= limit, index < files.count - 1 {
+                        (state.isEnough, state.isComplete) = (true, false)
+                    }
+                }
+                onHit(hit)
+                return (index, .success(hit))
+            } catch {
+                return (index, .failure(error))
+            }
+        }
+        var hits: [(index: Int, hit: SessionHit)] = []
+        var result = Result(isComplete: state.withLock { $0.isComplete })
+        for (index, outcome) in found.sorted(by: { $0.0 < $1.0 }) {
+            switch outcome {
+            case .success(let hit): hits.append((index, hit))
+            case .failure(let problem): result.problems.append(problem)
+            }
+        }
+        result.hits = hits.sorted { ($0.hit.fit, $0.index) < ($1.hit.fit, $1.index) }.map(\.hit)
+        return result
+    }
+
+    private typealias Outcome = Swift.Result<SessionHit, SessionStoreError>
+
+    /// What a file has of what is searched for.
+    private func hit(in file: SessionStore.File, _ filter: FileFilter) throws(SessionStoreError) -> SessionHit? {
+        // What is no file at all is told of in the list of sessions.
+        guard file.isRegular else { return nil }
+        let bytes: [UInt8]?
+        do { bytes = try FileText(store.path(of: file.id)).bytes(where: filter.mayMatch) } catch {
+            // What has gone meanwhile isn't missed.
+            if error.errorNumber == ENOENT { return nil }
+            throw .unreadable(error)
+        }
+        guard let bytes else { return nil }
+        let session = try store.read(bytes, of: file.id).session
+        return SessionMatcher(query: query).hit(in: session, byteCount: bytes.count)
+    }
+}

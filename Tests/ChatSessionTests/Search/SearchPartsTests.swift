@@ -1,0 +1,121 @@
+import Testing
+
+@testable import ChatSession
+
+@Suite("The parts of a search")
+struct SearchPartsTests {
+    private func fold(_ text: String) -> String { String(decoding: CaseFolding.fold(text), as: UTF8.self) }
+
+    @Test(
+        "letters lose their case, and every text keeps its length",
+        arguments: [
+            ("Grüße ÄÖÜ", "grüße äöü"), ("ΛΌΓΟΣ λόγος", "λόγοσ λόγοσ"), ("ПРИВЕТ Ё", "привет ё"), ("日本語", "日本語"),
+            ("Ḁ Ａ 𐐀 Ꭰ", "ḁ ａ 𐐨 ꭰ"), ("İ ẞ \u{212A} ϴ", "İ ẞ \u{212A} θ"), ("😀 é", "😀 é"),
+        ])
+    func folding(_ text: String, _ folded: String) {
+        #expect(fold(text) == folded)
+        #expect(CaseFolding.fold(text).count == text.utf8.count)
+    }
+
+    @Test("every scalar folds to one of the same length, which folds to itself and knows where it came from")
+    func everyScalar() {
+        for value in UInt32(0)...0x1FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let folded = CaseFolding.fold(scalar)
+            if folded == scalar { continue }
+            #expect(String(folded).utf8.count == String(scalar).utf8.count)
+            #expect(CaseFolding.fold(folded) == folded)
+            #expect(CaseFolding.variants(of: folded).contains(scalar), "\(scalar)")
+        }
+    }
+
+    @Test("a query is words and phrases in quotes, each once")
+    func query() throws {
+        #expect(SearchQuery("") == nil && SearchQuery(" \"\" \n") == nil)
+        let query = try #require(SearchQuery(#"Red "green  BLUE" red "open one"#))
+        #expect(
+            query.terms == [
+                SearchTerm(words: ["red"]), SearchTerm(words: ["green", "blue"]), SearchTerm(words: ["open", "one"]),
+            ])
+        #expect(try #require(SearchQuery((0..<100).map { "w\($0)" }.joined(separator: " "))).terms.count == 16)
+    }
+
+    private func ranges(_ query: String, in text: String) throws -> [Range<Int>?] {
+        let query = try #require(SearchQuery(query))
+        return CaseFolding.fold(text).withUnsafeBufferPointer { text in query.terms.map { $0.firstRange(in: text) } }
+    }
+
+    @Test("a word is found within words, a phrase over line breaks")
+    func terms() throws {
+        #expect(try ranges("ett", in: "Letters") == [1..<4])
+        #expect(try ranges(#""red  green""#, in: "red, red\n\tgreen") == [5..<15])
+        #expect(try ranges(#""red green""#, in: "redgreen red") == [nil])
+        #expect(try ranges("abab", in: "aabaabab") == [4..<8])
+        #expect(try ranges(#""a b""#, in: "a a b") == [2..<5])
+    }
+
+    @Test("a pattern finds what a plain search does, at every place and in whatever case")
+    func patterns() throws {
+        for word in ["e", "ex", "größe", "λόγος", "日本", "zzz9", "ςσ"] {
+            let pattern = try #require(BytePattern(folded: CaseFolding.fold(word)))
+            for before in 0..<40 {
+                for behind in [0, 1, 20] {
+                    for cased in [word, word.uppercased()] where CaseFolding.fold(cased) == CaseFolding.fold(word) {
+                        let text =
+                            Array(repeating: 0x2E, count: before) + Array(cased.utf8)
+                            + Array(repeating: 0x2E, count: behind)
+                        #expect(text.withUnsafeBufferPointer { pattern.firstIndex(in: $0) } == before)
+                        let cut = text.prefix(before + cased.utf8.count - 1)
+                        #expect(Array(cut).withUnsafeBufferPointer { pattern.firstIndex(in: $0) } == nil)
+                    }
+                }
+            }
+        }
+        #expect(BytePattern(folded: Array(#""\/""#.utf8)) == nil)
+    }
+
+    private func mayMatch(_ query: String, _ text: String) throws -> Bool {
+        let filter = FileFilter(try #require(SearchQuery(query)))
+        return Array(text.utf8).withUnsafeBufferPointer { filter.mayMatch($0) }
+    }
+
+    @Test("a file is read if its texts may have the words, and isn't for the names of its fields")
+    func filter() throws {
+        let file = SessionFileTests.golden
+        for query in ["BRIEF", "letters αβγ", "left", "greek", #""be brief""#, #"be/brief"#] {
+            #expect(try mayMatch(query, file), "\(query)")
+        }
+        for query in ["content", "assistant", "stop", "mini", "nowhere", "brief nowhere", "messages"] {
+            #expect(try !mayMatch(query, file), "\(query)")
+        }
+        // Whoever lays it out otherwise, it is read.
+        #expect(try mayMatch("assistant", #"{"messages":[{"role":"assistant","content":"x"}]}"#))
+        for (text, isRead) in [
+            (#""\u0041bc""#, true), (#""\\u0041bc""#, false), (#""\\\u0041bc""#, true), (#""\u001b \u007f\n""#, false),
+        ] {
+            #expect(try mayMatch("abc", text) == isRead, "\(text)")
+        }
+    }
+
+    private func snippet(_ text: String, _ ranges: [Range<Int>]) -> String {
+        let snippet = SearchSnippet(of: Array(text.utf8), around: ranges)
+        return (snippet.isCutBefore ? "…" : "") + snippet.parts.map { $0.isMatch ? "[\($0.text)]" : $0.text }.joined()
+            + (snippet.isCutBehind ? "…" : "")
+    }
+
+    @Test("a snippet is one line around what was found, cut between words and never within a scalar")
+    func snippets() {
+        #expect(snippet("red\n\n green blue", [6..<11]) == "red [green] blue")
+        #expect(snippet("red green", [0..<3, 1..<5, 4..<9]) == "[red green]")
+        let long = String(repeating: "word ", count: 50)
+        #expect(
+            snippet(long + "found" + long, [250..<255]).hasPrefix(
+                "…word word word word word word word word [found]word"))
+        let wide = String(repeating: "世", count: 200)
+        for start in stride(from: 0, to: 600, by: 3) {
+            let text = snippet(wide, [start..<start + 3])
+            #expect(text.contains("[世]") && !text.contains("\u{FFFD}"))
+        }
+        #expect(snippet("", []) == "")
+    }
+}

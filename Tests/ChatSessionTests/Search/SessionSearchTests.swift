@@ -1,0 +1,136 @@
+import ChatApi
+import Glibc
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import ChatSession
+
+@Suite("A search in all sessions")
+struct SessionSearchTests {
+    private let directory: TemporaryDirectory
+    private let store: SessionStore
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        store = SessionStore(directory: directory.file("sessions"))
+    }
+
+    /// Saves a session; the larger the second, the later.
+    @discardableResult
+    private func save(
+        _ second: Int, title: String? = "untitled", _ messages: [ChatCompletionRequestMessage],
+        branches: [Branch] = []
+    ) throws -> SessionID {
+        let id = try #require(SessionID("20261122-1650\(10 + second)-0001"))
+        var session = Session(id: id, created: id.created, updated: id.created)
+        session.title = title
+        session.messages = messages
+        session.branches = branches
+        try store.save(session)
+        var times = [timeval(tv_sec: 1000 + second, tv_usec: 0), timeval(tv_sec: 1000 + second, tv_usec: 0)]
+        #expect(utimes(store.path(of: id), &times) == 0)
+        return id
+    }
+
+    private func search(_ query: String, limit: Int = SessionSearch.maximumHits) throws -> SessionSearch.Result {
+        try SessionSearch(try #require(SearchQuery(query)), in: store).run(limit: limit)
+    }
+
+    private func found(_ hit: SessionHit?) -> [String] {
+        (hit?.matches ?? []).map { match in
+            let place =
+                switch match.place {
+                case .title: "title"
+                case .system: "system"
+                case .turn(let turn): "\(turn)"
+                }
+            let parts = match.snippet.parts.map { $0.isMatch ? "[\($0.text)]" : $0.text }
+            return "\(place)\(match.branch.map { "/\($0)" } ?? ""): \(parts.joined())"
+        }
+    }
+
+    @Test("finds words in titles, system prompts, questions and answers, and says in which turn")
+    func places() throws {
+        let id = try save(
+            1, title: "On Colours",
+            [
+                .system("Name COLOURS."), .user("One?"), .assistant("Red."), .user("Two colours?"),
+                .assistant("Green\nand bluE."), .tool("colours", toolCallID: "1"),
+            ])
+        #expect(
+            found(try search("colours").hits.first) == [
+                "title: On [Colours]", "system: Name [COLOURS].", "2: Two [colours]?",
+            ])
+        #expect(found(try search("red").hits.first) == ["1: [Red]."])
+        #expect(found(try search("GREEN Blue").hits.first) == ["2: [Green] and [bluE]."])
+        #expect(found(try search(#""green and""#).hits.first) == ["2: [Green and] bluE."])
+        #expect(try search("red").hits.first?.session.id == id)
+        for query in [#""green blue""#, "red nowhere", "assistant", "untitled"] {
+            #expect(try search(query).hits.isEmpty, "\(query)")
+        }
+    }
+
+    @Test("puts titles first, then what stands in one message, then what stands apart, and of each the newest")
+    func order() throws {
+        let apart = try save(9, [.user("red"), .assistant("green")])
+        let oldTitle = try save(1, title: "Green and red", [.user("?")])
+        let newTitle = try save(2, title: "Red and green", [.user("?")])
+        let message = try save(5, [.user("?"), .assistant("red green")])
+        try save(8, [.user("only red")])
+        let hits = try search("red green").hits
+        #expect(hits.map(\.session.id) == [newTitle, oldTitle, message, apart])
+        #expect(hits.map(\.fit) == [.title, .title, .message, .apart])
+        #expect(found(hits[3]) == ["1: [red]", "1: [green]"])
+    }
+
+    @Test("finds what is in a branch, and counts its turns along the whole line")
+    func branches() throws {
+        let inner = Branch(
+            id: 4, parent: 3, start: 3, reason: .retry, messages: [.assistant("hidden twice")], turns: [])
+        let outer = Branch(id: 3, start: 2, reason: .undo, messages: [.user("two"), .assistant("gone")], turns: [])
+        try save(1, [.user("one"), .assistant("1"), .user("deux"), .assistant("2")], branches: [outer, inner])
+        #expect(found(try search("gone").hits.first) == ["2/3: [gone]"])
+        #expect(found(try search("hidden").hits.first) == ["2/4: [hidden] twice"])
+    }
+
+    @Test("finds what other programs wrote as escapes, and what is in parts")
+    func otherFiles() throws {
+        let text =
+            #"{"format":1,"messages":[{"role":"user","content":[{"type":"text","text":"\u0047r\u00fc\u00dfe"}]}]}"#
+        try directory.write(text, to: "sessions/20261122-165054-0001.json")
+        #expect(found(try search("GRÜßE").hits.first) == ["title: [Grüße]", "1: [Grüße]"])
+    }
+
+    @Test("names damaged files that may have it, and isn't held up by what is no file")
+    func damaged() throws {
+        let good = try save(1, [.user("needle")])
+        let damaged = try directory.write(#"{"format":1,"x":"needle"#, to: "sessions/20261122-165054-0002.json")
+        try directory.write(#"{"format":1,"x":"other"#, to: "sessions/20261122-165054-0003.json")
+        #expect(mkfifo("\(store.directory)/20261122-165054-2001.json", 0o600) == 0)
+        let result = try search("needle")
+        #expect(result.hits.map(\.session.id) == [good])
+        guard result.problems.count == 1, case .damaged(damaged, _) = result.problems[0] else {
+            Issue.record("\(result.problems)")
+            return
+        }
+        #expect(directory.text(of: "sessions/20261122-165054-0002.json") == #"{"format":1,"x":"needle"#)
+    }
+
+    @Test("tells of each session as it is found, stops at the limit and when it is cancelled, and says so")
+    func limits() throws {
+        for number in 0..<20 { try save(number, [.user("needle \(number)")]) }
+        let told = Mutex<Set<SessionID>>([])
+        let query = try #require(SearchQuery("needle"))
+        let all = try SessionSearch(query, in: store).run(
+            onHit: { hit in told.withLock { $0.formUnion([hit.session.id]) } })
+        #expect(all.isComplete && all.hits.count == 20)
+        #expect(told.withLock { $0 } == Set(all.hits.map(\.session.id)))
+        let some = try search("needle", limit: 3)
+        #expect(!some.isComplete && (3...4).contains(some.hits.count))
+        let none = try SessionSearch(query, in: store).run(isCancelled: { true })
+        #expect(!none.isComplete && none.hits.isEmpty)
+        let nowhere = SessionStore(directory: directory.file("none"))
+        #expect(try SessionSearch(query, in: nowhere).run().hits.isEmpty)
+    }
+}
