@@ -35,9 +35,8 @@ final class SessionLock: Sendable {
         let outcome = Outcome()
         let isDone = TimedFlag()
         let isTried = BlockingWork.start {
-            // Too late, the lock is let go of again by its end.
-            let attempt = tryLock(path)
-            outcome.state.withLock { if !$0.isTooLate { $0.attempt = attempt } }
+            // Given away before anybody is told: a lock that this thread still held could outlive its owner.
+            outcome.give(tryLock(path))
             isDone.raise()
         }
         if isTried { isDone.wait(atMost: .seconds(1)) }
@@ -76,6 +75,11 @@ final class SessionLock: Sendable {
     /// What became of an attempt, shared with the thread that makes it.
     private final class Outcome: Sendable {
         let state = Mutex<(attempt: Attempt?, isTooLate: Bool)>((nil, false))
+
+        /// Takes what an attempt came to; too late, a lock is let go of again by its end.
+        func give(_ attempt: Attempt) {
+            state.withLock { if !$0.isTooLate { $0.attempt = attempt } }
+        }
     }
 
     private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
