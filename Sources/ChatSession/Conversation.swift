@@ -90,7 +90,7 @@ public struct Conversation: Sendable {
         } else if unsaved == nil {
             return
         }
-        do throws(FileSystemError) { try save() } catch {
+        do throws(FileSystemError) { try save(journaled: outcome.journaled) } catch {
             if let store { AnswerJournal.synchronize(store.journalPath(of: session.id)) }
             throw error
         }
@@ -110,7 +110,9 @@ public struct Conversation: Sendable {
     /// If somebody else has changed its file, that is left alone, and the session goes on under an id of its own:
     /// `divergedFrom` says so.
     /// - Throws: `FileSystemError`, which `unsaved` has from then on; the next save tries again.
-    public mutating func save() throws(FileSystemError) {
+    public mutating func save() throws(FileSystemError) { try save(journaled: nil) }
+
+    private mutating func save(journaled: AnswerJournal.Tally?) throws(FileSystemError) {
         guard let store else { return }
         do throws(FileSystemError) {
             try write(to: store)
@@ -119,7 +121,7 @@ public struct Conversation: Sendable {
             unsaved = error
             throw error
         }
-        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session)
+        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session, tally: journaled)
     }
 
     private mutating func write(to store: SessionStore) throws(FileSystemError) {

@@ -34,6 +34,8 @@ public struct TurnOutcome: Sendable {
     public let response: CreateChatCompletionResponse
     /// What is known of the answer; its place in the session is set when it joins it.
     public let record: TurnRecord
+    /// How much of the answer its journal holds; nil unless that is all of it.
+    var journaled: AnswerJournal.Tally?
 }
 
 /// One exchange: the messages go out, the answer comes in.
@@ -131,7 +133,8 @@ public struct Turn: Sendable {
             record.error = "\(error)"
         }
         return TurnOutcome(
-            ending: ending, message: response.choices.first?.message?.spoken, response: response, record: record)
+            ending: ending, message: response.choices.first?.message?.spoken, response: response, record: record,
+            journaled: journal?.tally)
     }
 }
 

@@ -21,6 +21,8 @@ struct AnswerJournal: ~Copyable {
     /// How much of the file is whole lines; behind them a failed write may have left half of one.
     private var size = 0
     private var failed: ContinuousClock.Instant?
+    private var sums = Tally()
+    private var isAlone = false
 
     init(path: String, messageCount: Int, model: String?) {
         self.path = path
@@ -32,9 +34,15 @@ struct AnswerJournal: ~Copyable {
     /// Adds what came; what can't be written is kept and tried again, as the answer itself must go on.
     mutating func append(_ event: TurnEvent) {
         switch event {
-        case .content(let text): append(["content": .string(text)])
-        case .reasoning(let text): append(["reasoning": .string(text)])
-        case .refusal(let text): append(["refusal": .string(text)])
+        case .content(let text):
+            sums.content += text.utf8.count
+            append(["content": .string(text)])
+        case .reasoning(let text):
+            sums.reasoning += text.utf8.count
+            append(["reasoning": .string(text)])
+        case .refusal(let text):
+            sums.refusal += text.utf8.count
+            append(["refusal": .string(text)])
         case .started, .contentWasReasoning: break
         }
     }
@@ -61,6 +69,7 @@ struct AnswerJournal: ~Copyable {
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileSystemError("write", path, EOPNOTSUPP) }
         synchronizer = try JournalSynchronizer(path: path)
         size = Int(status.st_size)
+        isAlone = size == 0
         // The line break ends what a killed process may have left behind, half a line.
         pending = (size > 0 ? [Self.lineBreak] : []) + Self.line(header) + pending
         file = consume opened
@@ -69,6 +78,31 @@ struct AnswerJournal: ~Copyable {
     private static let lineBreak = UInt8(ascii: "\n")
 
     private static func line(_ fields: JSONObject) -> [UInt8] { JSONValue.object(fields).serialized() + [lineBreak] }
+
+    /// How much a journal holds, in bytes.
+    struct Tally: Hashable, Sendable {
+        var file = 0
+        var content = 0
+        var reasoning = 0
+        var refusal = 0
+
+        /// Whether a message has as much.
+        fileprivate func isHeld(by message: ChatCompletionRequestMessage?) -> Bool {
+            guard let message else { return false }
+            let answer = ChatCompletionResponseMessage(fields: message.fields)
+            func holds(_ text: String?, _ count: Int) -> Bool { (text ?? "").utf8.count >= count }
+            return holds(answer.content, content) && holds(answer.reasoning, reasoning)
+                && holds(message.refusal, refusal)
+        }
+    }
+
+    /// How much there is of this answer; nil unless it is all there, and nothing else.
+    var tally: Tally? {
+        guard isAlone, pending.isEmpty else { return nil }
+        var tally = sums
+        tally.file = size
+        return tally
+    }
 
     /// What a journal tells of an answer that was cut off by the end of the process.
     struct Remains: Equatable {
@@ -119,7 +153,15 @@ struct AnswerJournal: ~Copyable {
     }
 
     /// Removes a journal if a session, which was just saved, holds every answer in it.
-    static func remove(_ path: String, ifHeldBy session: Session) {
+    /// - Parameters:
+    ///   - path: The journal.
+    ///   - session: What was saved.
+    ///   - tally: How much of the session's last answer the journal held when that ended; it needn't be read then.
+    static func remove(_ path: String, ifHeldBy session: Session, tally: Tally? = nil) {
+        if let tally, tally.isHeld(by: session.messages.last), FileStamp(path)?.size == tally.file {
+            unlink(path)
+            return
+        }
         // One that can't be read now is looked at again after the next save, or when the session is opened.
         guard let answers = try? remains(at: path), answers.allSatisfy(session.holds) else { return }
         unlink(path)

@@ -4,7 +4,8 @@ import Glibc
 struct FileStamp: Equatable {
     private let device: dev_t
     private let inode: ino_t
-    private let size: off_t
+    /// How long it is, in bytes.
+    let size: Int
     private let seconds: Int
     private let nanoseconds: Int
 

@@ -29,6 +29,38 @@ struct AnswerJournalTests {
         }
     }
 
+    @Test("of one answer is removed without reading it, if the session has as much of that, and not otherwise")
+    func tally() throws {
+        var session = Session(model: "m")
+        session.messages = [.user("?"), .assistant("one two")]
+        var journal = AnswerJournal(path: path, messageCount: 1, model: nil)
+        var tally = journal.tally
+        #expect(tally == nil)
+        for text in ["one ", "two"] { journal.append(.content(text)) }
+        tally = journal.tally
+        #expect(tally?.content == 7 && tally?.file == FileStamp(path)?.size)
+        // Somebody else has written to it, or the session has less.
+        try directory.write(
+            "{\"after\":1}\n{\"content\":\"one two\"}\n{\"after\":5}\n{\"content\":\"xyz\"}\n", to: "a.partial")
+        AnswerJournal.remove(path, ifHeldBy: session, tally: tally)
+        #expect(texts == ["one two", "xyz"])
+        unlink(path)
+        journal = AnswerJournal(path: path, messageCount: 1, model: nil)
+        for text in ["one ", "two"] { journal.append(.content(text)) }
+        var less = session
+        less.messages = [.user("?"), .assistant("one")]
+        AnswerJournal.remove(path, ifHeldBy: less, tally: journal.tally)
+        #expect(texts == ["one two"])
+        // What an earlier answer left is read.
+        var second = AnswerJournal(path: path, messageCount: 3, model: nil)
+        second.append(.content("three"))
+        tally = second.tally
+        #expect(tally == nil && texts == ["one two", "three"])
+        session.messages += [.user("?"), .assistant("three")]
+        AnswerJournal.remove(path, ifHeldBy: session, tally: tally)
+        #expect(access(path, F_OK) != 0)
+    }
+
     @Test("goes on when the disk has room again, and nothing in between is missing")
     func full() throws {
         // A directory that isn't there yet is as good as a full disk.
@@ -60,7 +92,7 @@ struct AnswerJournalTests {
         "with numbers that no session has is read, and recovered",
         arguments: ["-1", "1e18", "9223372036854775807", "-9223372036854775808", "1e400", "\"1\"", "null"])
     func numbers(number: String) throws {
-        try directory.write("{\"after\":\(number)}\n{\"content\":\"x\"}\n", to: "a.partial")
+        try directory.write("{\"after\":\(number)}\n{\"content\":\"xyz\"}\n", to: "a.partial")
         var session = Session(model: "m")
         for remains in try AnswerJournal.remains(at: path) where !session.holds(remains) { session.recover(remains) }
         session.system = "Be brief."
