@@ -36,7 +36,7 @@ format: ## format all sources
 fuzz: packages ## feed hostile bytes to the reader of streams, the sanitiser and the renderer, each for FUZZ_SECONDS (600)
 	for target in stream sanitizer markdown; do Fuzz/run $$target $(FUZZ_SECONDS) || exit 1; done
 
-bench: build ## measure against programs that do nothing else; takes a minute
+bench: build ## measure against programs that do nothing else; takes some minutes and 2 GB in TMPDIR
 	@Scripts/install-packages curl gcc libc6-dev
 	@python3 Bench/bench.py $(BANTER)
 

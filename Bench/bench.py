@@ -19,6 +19,7 @@ import time
 
 import answers
 import keys
+import sessions
 
 RUNS = 15
 CHUNKS = 100_000
@@ -200,6 +201,8 @@ def main():
         command = [banter, "--no-save", "--model", "short"]
         keys.pastes(command, environment, server.sent)
         keys.keys(command, environment, [yardstick])
+
+        sessions.measure([banter, "--model", "short"], environment, directory, seconds_to)
 
         for model, what in [("million", "a million events"), ("huge", "one event of 15 MB"), ("endless", "1 GB without a line end")]:
             elapsed, peak, status = memory_of([banter, "--no-save", "--model", model, "-p", "go"], environment)
