@@ -48,6 +48,19 @@ public struct JSONObject: Sendable {
         return merged
     }
 
+    /// Whether this is an unchanged copy, which takes no time to tell.
+    ///
+    /// Strings that are equal may be written in different bytes; those of unchanged copies aren't.
+    package func isUnchangedCopy(of other: JSONObject) -> Bool {
+        func share<Element>(_ left: [Element], _ right: [Element]) -> Bool {
+            left.count == right.count
+                && left.withUnsafeBufferPointer { left in
+                    right.withUnsafeBufferPointer { left.isEmpty || left.baseAddress == $0.baseAddress }
+                }
+        }
+        return share(keys, other.keys) && share(values, other.values)
+    }
+
     /// The same fields with other values.
     func mapValues(_ transform: (JSONValue) -> JSONValue) -> JSONObject {
         var mapped = self

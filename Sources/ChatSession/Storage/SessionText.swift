@@ -55,7 +55,7 @@ struct SessionText: Sendable {
 }
 
 /// An array of a file with its text, of which the beginning that stays the same is kept.
-private struct WrittenArray<Element: Equatable & Sendable>: Sendable {
+private struct WrittenArray<Element: Written>: Sendable {
     private var elements: [Element] = []
     /// The file that was read, of which a part is the text of the first elements.
     private var file: [UInt8] = []
@@ -77,7 +77,7 @@ private struct WrittenArray<Element: Equatable & Sendable>: Sendable {
     mutating func encode(_ new: [Element], json: (Element) -> JSONValue) -> [ArraySlice<UInt8>] {
         var same = 0
         let most = min(elements.count, new.count)
-        while same < most, elements[same] == new[same] { same += 1 }
+        while same < most, new[same].isUnchangedCopy(of: elements[same]) { same += 1 }
         if same < ranges.count {
             ranges = ranges.prefix(same)
             (added, ends) = ([], [])
@@ -98,5 +98,36 @@ private struct WrittenArray<Element: Equatable & Sendable>: Sendable {
         pieces.append(ranges.isEmpty ? added[6...] : added[...])
         pieces.append(Array("\n  ]".utf8)[...])
         return pieces
+    }
+}
+
+/// What stands in the arrays of a file.
+///
+/// `==` won't do to tell what changed: to it, é in one scalar is é in two.
+private protocol Written: Sendable {
+    func isUnchangedCopy(of other: Self) -> Bool
+}
+
+extension ChatCompletionRequestMessage: Written {
+    fileprivate func isUnchangedCopy(of other: Self) -> Bool { fields.isUnchangedCopy(of: other.fields) }
+}
+
+extension TurnRecord: Written {
+    fileprivate func isUnchangedCopy(of other: Self) -> Bool {
+        message == other.message && fields.isUnchangedCopy(of: other.fields)
+    }
+}
+
+extension Branch: Written {
+    fileprivate func isUnchangedCopy(of other: Self) -> Bool {
+        id == other.id && parent == other.parent && start == other.start && reason == other.reason
+            && created == other.created && messages.isUnchangedCopy(of: other.messages)
+            && turns.isUnchangedCopy(of: other.turns)
+    }
+}
+
+extension Array where Element: Written {
+    fileprivate func isUnchangedCopy(of other: Self) -> Bool {
+        count == other.count && zip(self, other).allSatisfy { $0.isUnchangedCopy(of: $1) }
     }
 }

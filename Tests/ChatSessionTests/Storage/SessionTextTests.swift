@@ -19,7 +19,8 @@ struct SessionTextTests {
                 $0.turns.append(TurnRecord(message: 4, fields: ["finishReason": "length"]))
             },
             { $0.cut(at: 3, reason: .undo) },
-            { $0.messages[1] = .user("changed") },
+            { $0.messages[1] = .user("chang\u{E9}") },
+            { $0.messages[1] = .user("change\u{301}") },
             { $0.system = nil },
             { $0.switchTo(branch: 7) },
             { $0.messages = [] },
@@ -30,8 +31,7 @@ struct SessionTextTests {
         for (index, change) in changes.enumerated() {
             change(&session)
             #expect(
-                self.text(text.encode(session)) == String(decoding: SessionFile.encode(session), as: UTF8.self),
-                "after change \(index)")
+                Array(text.encode(session).joined()) == SessionFile.encode(session), "after change \(index)")
         }
     }
 
