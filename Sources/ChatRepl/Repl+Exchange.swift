@@ -54,8 +54,15 @@ extension Repl {
         let path = AttachedFile.expanded(name, home: choice.environment["HOME"])
         let file: ImportedFile
         do {
-            // A database is read by a program, anything else on a thread of its own.
-            file = try await ImportedFile.read(path, environment: choice.environment)
+            let read = await BlockingWork.result(within: .seconds(60)) {
+                Result { () throws(ImportProblem) in try ImportedFile.readUnlessDatabase(path) }
+            }
+            guard let read else { return await complain(Sentences.importTookTooLong(name)) }
+            if let plain = try read.get() {
+                file = plain
+            } else {
+                file = try await ImportedFile.readDatabase(path, environment: choice.environment)
+            }
         } catch let problem as ImportProblem {
             return await complain(Sentences.complaint(about: problem, in: name))
         }

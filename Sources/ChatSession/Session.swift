@@ -6,7 +6,7 @@ public import ChatApi
 /// disk is `SessionFile`'s business.
 public struct Session: Hashable, Sendable {
     /// What the session is called in files and on command lines.
-    public let id: SessionID
+    public internal(set) var id: SessionID
     /// What people call it; the first words of the first message until it is renamed.
     public var title: String?
     /// When the session began.

@@ -15,10 +15,13 @@ struct SessionsCommand: AsyncParsableCommand {
         @Option(
             help: ArgumentHelp(
                 "The format: md, json, html, txt or banter; without it, what the path's ending says, or md.",
-                valueName: "format"))
+                valueName: "format"),
+            completion: .list(["md", "json", "html", "txt", "banter"]))
         var format: String?
         @Option(help: ArgumentHelp("Some turns, counted from 1: 3, 2-5 or 4-.", valueName: "n-m")) var turns: String?
-        @Option(name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"))
+        @Option(
+            name: .shortAndLong, help: ArgumentHelp("The file to write; - is standard output.", valueName: "path"),
+            completion: .file())
         var output: String?
         @Flag(help: "Replace the file if it is there.") var force = false
 
@@ -38,7 +41,8 @@ struct SessionsCommand: AsyncParsableCommand {
                 conversations.json of ChatGPT's data export; logs.db of llm, which needs sqlite3; a session of aichat; a chat \
                 of shell_gpt. Nothing that exists is changed, and what was imported before is skipped.
                 """)
-        @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "path")) var paths: [String]
+        @Argument(help: ArgumentHelp("The files; - is standard input.", valueName: "path"), completion: .file())
+        var paths: [String]
         @Flag(help: "Only say what would be imported.") var dryRun = false
         @Flag(help: "Print one JSON object a line.") var json = false
         func run() async throws {

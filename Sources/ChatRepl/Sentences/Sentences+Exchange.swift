@@ -154,7 +154,7 @@ extension Sentences {
 
     static func importTookTooLong(_ name: String) -> Complaint {
         Complaint(
-            "The import of \(name) isn't done after a minute; it goes on while Banter runs.",
+            "The import of \(name) wasn't done within a minute; what has come in stays.",
             next: "banter sessions import waits for the end.", status: .badInput, code: "cannotImport")
     }
 }

@@ -11,20 +11,25 @@ extension ImportedFile {
     /// - Returns: What it holds.
     /// - Throws: ``ImportProblem``, or `CancellationError`.
     package static func read(_ path: String, environment: [String: String]) async throws -> ImportedFile {
-        let head: [UInt8]
-        do throws(FileSystemError) {
-            head = try AtomicFile.readHead(path, count: LLMDatabase.magic.count)
-        } catch {
-            throw ImportProblem.unreadable(error)
-        }
-        if head == LLMDatabase.magic {
-            return try await LLMDatabase(path: path, environment: environment).read()
-        }
+        if let file = try readUnlessDatabase(path) { return file }
+        return try await readDatabase(path, environment: environment)
+    }
+
+    /// Reads a file as `read` does; nil for a database, which takes a program to read.
+    package static func readUnlessDatabase(_ path: String) throws(ImportProblem) -> ImportedFile? {
         let bytes: [UInt8]
-        do throws(FileSystemError) { bytes = try AtomicFile.read(path, limit: maximumBytes) } catch {
-            throw error.errorNumber == EFBIG ? ImportProblem.tooLarge(limit: maximumBytes) : .unreadable(error)
+        do throws(FileSystemError) {
+            if try AtomicFile.readHead(path, count: LLMDatabase.magic.count) == LLMDatabase.magic { return nil }
+            bytes = try AtomicFile.read(path, limit: maximumBytes)
+        } catch {
+            throw error.errorNumber == EFBIG ? .tooLarge(limit: maximumBytes) : .unreadable(error)
         }
         return try read(bytes, name: name(of: path))
+    }
+
+    /// Reads a database; waits for the program without holding a thread.
+    package static func readDatabase(_ path: String, environment: [String: String]) async throws -> ImportedFile {
+        try await LLMDatabase(path: path, environment: environment).read()
     }
 
     /// Reads what a file holds, but for a database.

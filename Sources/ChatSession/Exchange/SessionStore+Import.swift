@@ -78,7 +78,7 @@ extension SessionStore {
                 earlier = conversation.session.id
             }
             if exists(conversation.session.id) || taken.contains(conversation.session.id) {
-                conversation.session = conversation.session.renamed(freeID(for: conversation.session, besides: taken))
+                conversation.session.id = freeID(for: conversation.session, besides: taken)
                 if origin.format == ImportedFile.Format.banter.rawValue { conversation.session.note(origin) }
             }
             let session = conversation.session
@@ -123,22 +123,5 @@ extension SessionStore {
         let time = timespec(tv_sec: Int(seconds.rounded(.down)), tv_nsec: 0)
         // Where it can't be, nothing is lost but the order.
         _ = [time, time].withUnsafeBufferPointer { utimensat(AT_FDCWD, path(of: session.id), $0.baseAddress, 0) }
-    }
-}
-
-extension Session {
-    /// The same session under another id.
-    fileprivate func renamed(_ id: SessionID) -> Session {
-        var session = Session(id: id, created: created, updated: updated)
-        session.title = title
-        session.provider = provider
-        session.model = model
-        session.parameters = parameters
-        session.messages = messages
-        session.turns = turns
-        session.branches = branches
-        session.forkedFrom = forkedFrom
-        session.layout = layout
-        return session
     }
 }
