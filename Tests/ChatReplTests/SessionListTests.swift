@@ -28,7 +28,7 @@ struct SessionListTests {
     }
 
     private static func preview(_ texts: [String], _ filter: String) -> [StyledLine] {
-        SessionPreview(session(texts), searchedFor: filter, look: TerminalLook(isUnicode: true)).lines
+        SessionPreview(session(texts), searchedFor: filter, columns: 40, look: TerminalLook(isUnicode: true)).lines
     }
 
     @Test("the preview shows how a session ended")

@@ -23,7 +23,7 @@ final class SessionPicker: ListPickerSource {
     private struct State {
         var heads: [String: SessionEntry] = [:]
         /// The preview that is wanted next, and whether one is being made.
-        var wanted: (id: String, filter: String)?
+        var wanted: (id: String, filter: String, columns: Int)?
         var isPreviewing = false
         /// The number of the search that counts.
         var searchNumber = 0
@@ -86,23 +86,24 @@ final class SessionPicker: ListPickerSource {
 
     // MARK: - Previews
 
-    func makePreview(of id: String, filter: String, _ feed: ListPickerFeed) {
+    func makePreview(of id: String, filter: String, columns: Int, _ feed: ListPickerFeed) {
         let begins = state.withLock { state in
-            state.wanted = (id, filter)
+            state.wanted = (id, filter, columns)
             defer { state.isPreviewing = true }
             return !state.isPreviewing
         }
         guard begins else { return }
         let isRunning = BlockingWork.start { [self] in
-            while let (id, filter) = nextPreview() {
-                feed.set(preview: preview(of: id, filter: filter), of: id, filter: filter)
+            while let (id, filter, columns) = nextPreview() {
+                let lines = preview(of: id, filter: filter, columns: columns)
+                feed.set(preview: lines, of: id, filter: filter)
             }
         }
         if !isRunning { state.withLock { $0.isPreviewing = false } }
     }
 
     /// Only what was wanted last: nobody looks at the others any more.
-    private func nextPreview() -> (id: String, filter: String)? {
+    private func nextPreview() -> (id: String, filter: String, columns: Int)? {
         state.withLock { state in
             defer { state.wanted = nil }
             if state.wanted == nil { state.isPreviewing = false }
@@ -110,10 +111,10 @@ final class SessionPicker: ListPickerSource {
         }
     }
 
-    private func preview(of id: String, filter: String) -> [StyledLine] {
+    private func preview(of id: String, filter: String, columns: Int) -> [StyledLine] {
         guard let id = SessionID(id) else { return [] }
         do {
-            return SessionPreview(try actions.load(id), searchedFor: filter, look: look).lines
+            return SessionPreview(try actions.load(id), searchedFor: filter, columns: columns, look: look).lines
         } catch {
             return Sentences.complaint(about: error).lines
         }

@@ -9,23 +9,24 @@ struct SessionPreview {
 
     /// No more of a message is looked at than this, in bytes.
     private static let longestText = 1 << 18
-    /// Text is wrapped to this, so that a long paragraph begins near what was found in it.
-    private static let columns = 60
+    /// So many lines are surely more than a screen shows.
+    private static let mostLines = 300
 
-    init(_ session: Session, searchedFor filter: String, look: TerminalLook) {
+    init(_ session: Session, searchedFor filter: String, columns: Int, look: TerminalLook) {
         let turns = session.exchanges
         let head = StyledLine(Sentences.size(of: session, turns: turns.count, look: look), .dim)
         let text = FoldedText(filter)
         // The newest turn, as people look for what they remember.
         if !filter.isBlank, let turn = turns.lastIndex(where: { Self.holds(text, session.messages[$0]) }) {
             let found = session.messages[turns[turn]].flatMap { Self.lines(of: $0, look: look) }
-                .flatMap { $0.wrapped(to: Self.columns) }
+                .flatMap { $0.wrapped(to: columns) }
             let first = found.firstIndex { text.hasAnyWord(in: $0.text) } ?? 0
-            let excerpt = found[max(first - 3, 0)...].prefix(60).map { $0.marking(text, .reversed) }
+            let excerpt = found[max(first - 3, 0)...].prefix(Self.mostLines).map { $0.marking(text, .reversed) }
             lines = [head, StyledLine(Sentences.turn(turn + 1), .dim)] + excerpt
         } else {
             let spoken = session.messages.filter { $0.role == .user || $0.role == .assistant }.suffix(2)
-            lines = [head, StyledLine()] + spoken.flatMap { Self.lines(of: $0, look: look) }
+            let end = spoken.flatMap { Self.lines(of: $0, look: look).prefix(Self.mostLines) }
+            lines = [head, StyledLine()] + end.flatMap { $0.wrapped(to: columns) }
         }
     }
 

@@ -161,7 +161,7 @@ struct ListPickerStateTests {
         state.rest()
         #expect(state.takeRequests() == [.preview(of: "1", filter: "")] && state.preview == ["shown"])
         // Nobody sees it.
-        state.hasPreview = false
+        state.previewColumns = 0
         _ = state.step(.end)
         state.rest()
         #expect(state.takeRequests().isEmpty)

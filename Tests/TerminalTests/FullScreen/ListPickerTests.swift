@@ -27,7 +27,7 @@ extension ConsoleTests {
                 feed.endRows()
             }
 
-            func makePreview(of id: String, filter: String, _ feed: ListPickerFeed) {
+            func makePreview(of id: String, filter: String, columns: Int, _ feed: ListPickerFeed) {
                 feed.set(preview: ListPickerTests.previews[id] ?? [], of: id, filter: filter)
             }
 

@@ -83,6 +83,8 @@ package struct ListPicker: Sendable {
             view = ListPickerView(title: title, isUTF8: TerminalEnvironment.localeIsUTF8)
             self.source = source
             state = ListPickerState(canDelete: source.canDelete)
+            // Until the first frame knows.
+            state.previewColumns = 0
             source.readRows(feed)
             feed.waitForFirst()
             _ = advance()
@@ -93,7 +95,7 @@ package struct ListPicker: Sendable {
 
         mutating func frame(in size: TerminalSize) -> FullScreenFrame {
             state.setHeight(view.listHeight(in: size))
-            state.hasPreview = view.hasPreview(in: size)
+            state.previewColumns = view.previewColumns(in: size)
             return view.frame(of: state, in: size)
         }
 
@@ -118,7 +120,8 @@ package struct ListPicker: Sendable {
         private func perform(_ requests: [ListPickerState.Request]) {
             for request in requests {
                 switch request {
-                case .preview(let id, let filter): source.makePreview(of: id, filter: filter, feed)
+                case .preview(let id, let filter):
+                    source.makePreview(of: id, filter: filter, columns: state.previewColumns, feed)
                 case .search(let text): source.search(text, feed)
                 case .rename(let id, let title): source.rename(id, to: title, feed)
                 case .delete(let id): source.delete(id, feed)

@@ -8,8 +8,8 @@ import Synchronization
 package protocol ListPickerSource: Sendable {
     /// Begins to read the rows, in the order in which they are shown.
     func readRows(_ feed: ListPickerFeed)
-    /// Begins to make what is shown beside the list while a row is selected; a filter says what was found in it.
-    func makePreview(of id: String, filter: String, _ feed: ListPickerFeed)
+    /// Begins to make what is shown beside the list while a row is selected, in so many columns; a filter says what was found in it.
+    func makePreview(of id: String, filter: String, columns: Int, _ feed: ListPickerFeed)
     /// Begins to look for a text in more than the rows show; a search before is given up. An empty text only does that.
     func search(_ text: String, _ feed: ListPickerFeed)
     func rename(_ id: String, to title: String, _ feed: ListPickerFeed)

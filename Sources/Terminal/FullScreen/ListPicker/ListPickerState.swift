@@ -44,8 +44,10 @@ struct ListPickerState: Sendable {
     /// What has to be said, until the next key.
     private(set) var notice = ""
     let canDelete: Bool
-    /// Whether previews are seen.
-    var hasPreview = true
+    /// How many columns there are for previews, which are made anew for others; none if they aren't seen.
+    var previewColumns = 40 {
+        didSet { if previewColumns != oldValue { previews = [] } }
+    }
 
     private var searchTexts: [[CChar]] = []
     private var numbers: [String: Int] = [:]
@@ -95,7 +97,7 @@ struct ListPickerState: Sendable {
             search = (filter, !filter.isEmpty)
             requests.append(.search(filter))
         }
-        guard hasPreview, let row = selectedRow,
+        guard previewColumns > 0, let row = selectedRow,
             !previews.contains(where: { $0.id == row.id && $0.filter == filter })
         else { return }
         // The source makes the one that was asked for last.

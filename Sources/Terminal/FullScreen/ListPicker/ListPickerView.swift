@@ -48,12 +48,18 @@ struct ListPickerView: Sendable {
     /// How many rows of the list a window shows.
     func listHeight(in size: TerminalSize) -> Int { Layout(rows: size.rows).list.count }
 
-    /// Whether a window has room for previews.
-    func hasPreview(in size: TerminalSize) -> Bool { size.columns >= Self.narrowestWithPreview }
+    /// How many columns a window has for previews.
+    func previewColumns(in size: TerminalSize) -> Int {
+        size.columns < Self.narrowestWithPreview ? 0 : size.columns - Self.listColumns(in: size) - 2
+    }
+
+    private static func listColumns(in size: TerminalSize) -> Int {
+        size.columns < narrowestWithPreview ? size.columns : size.columns * 9 / 20
+    }
 
     func frame(of state: ListPickerState, in size: TerminalSize) -> FullScreenFrame {
         let layout = Layout(rows: size.rows)
-        let listColumns = hasPreview(in: size) ? size.columns * 9 / 20 : size.columns
+        let listColumns = Self.listColumns(in: size)
         var frame = FullScreenFrame()
         frame.cursor = FullScreenFrame.Position(row: layout.list.lowerBound, column: 0)
         if let row = layout.title { frame.put(StyledLine(title, .bold), row: row, columns: size.columns) }
