@@ -152,7 +152,7 @@ struct PickerTests {
         banter.type("\u{1F}")
         try await banter.terminal.wait(for: "seven again") { $0.contains("› Title 7") && $0.contains("7 · type") }
         banter.type("\u{1B}")
-        try await banter.showsPrompt(after: "/delete undo brings it back.")
+        try await banter.showsPrompt(after: "to the trash, which keeps it")
         #expect(home.files().count { $0.hasSuffix(".json") } == 7)
         #expect(home.files("trash").filter { $0.hasSuffix(".json") } == ["20260101-120000-0008.json"])
         banter.enter("/delete undo")
