@@ -222,6 +222,8 @@ extension Session {
         var fork = copy()
         fork.branches = []
         fork.layout["branches"] = .null
+        // The same again, imported, is not this one.
+        fork.layout[ImportOrigin.key] = nil
         return fork
     }
 

@@ -5,7 +5,8 @@ struct SessionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sessions", abstract: "Look after the saved sessions.",
         subcommands: [
-            List.self, Search.self, Show.self, Path.self, Rename.self, Delete.self, Restore.self, Export.self, Import.self,
+            List.self, Search.self, Show.self, Path.self, Rename.self, Delete.self, Restore.self, Export.self,
+            Import.self,
         ])
 
     struct Export: ParsableCommand {

@@ -175,7 +175,7 @@ struct CompletionTests {
         #expect(await texts("/system ") == ["You review.", "-"])
         #expect(await texts("/help mod") == ["model", "models"])
         #expect(await texts("/help /mod") == ["model", "models"])
-        #expect(await texts("/help ex") == ["quit"])
+        #expect(await texts("/help exi") == ["quit"])
     }
 
     // MARK: Files

@@ -114,8 +114,12 @@ struct FindingTests {
         banter.enter("/search 7")
         try await banter.showsPrompt(after: "there is no 7")
         banter.enter("/search 2")
-        let opened = try await banter.showsPrompt(after: "Found in turn 1 of 3:")
-        #expect(opened.text.contains("The end.") && opened.text.contains("Red and"))
+        let opened = try await banter.terminal.wait(for: "the turn that has it") { screen in
+            let lines = screen.allLines
+            guard let found = lines.lastIndex(where: { $0.contains("Found in turn 1 of 3:") }) else { return false }
+            return lines[found...].contains { $0.contains("Red and") }
+        }
+        #expect(opened.text.contains("The end."))
         banter.enter("More?")
         try await banter.showsPrompt(after: "Yes.")
         try await banter.leave()

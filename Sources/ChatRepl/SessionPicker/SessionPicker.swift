@@ -13,7 +13,8 @@ final class SessionPicker: ListPickerSource {
         var load: @Sendable (SessionID) throws -> Session
         /// Gives out the sessions that have all words of a text, as they are found.
         var search:
-            @Sendable (_ text: String, _ isCancelled: @Sendable () -> Bool, _ onHit: @Sendable (SessionID) -> Void) throws -> Void
+            @Sendable (_ text: String, _ isCancelled: @Sendable () -> Bool, _ onHit: @Sendable (SessionID) -> Void)
+                throws -> Void
         var rename: @Sendable (SessionID, _ title: String) throws -> Void
         /// Nil where nothing can be deleted.
         var delete: (@Sendable (SessionID) throws -> Void)?

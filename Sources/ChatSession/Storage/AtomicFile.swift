@@ -26,6 +26,7 @@ enum AtomicFile {
     ///   - path: The file.
     ///   - pieces: What make up its text, one behind the other.
     /// - Returns: By what the new file is known.
+    /// - Throws: `FileSystemError`; then the old file stands as it did.
     static func replace(_ path: String, with pieces: [ArraySlice<UInt8>]) throws(FileSystemError) -> FileStamp {
         let temporary = temporaryPath(for: path)
         do throws(FileSystemError) {

@@ -38,7 +38,13 @@ extension SessionStore {
     }
 
     /// Whether there is no session at all, damaged ones counted.
-    package var isEmpty: Bool { get throws(SessionStoreError) { try ids().isEmpty } }
+    package var isEmpty: Bool {
+        get throws(SessionStoreError) {
+            do { return try !DirectoryListing.names(in: directory).contains { Self.id(ofFile: $0) != nil } } catch {
+                throw .unreadable(error)
+            }
+        }
+    }
 
     private func entry(of file: File) -> SessionEntry {
         let saved = Timestamp(secondsSinceEpoch: Double(file.stamp.modified) / 1e9)

@@ -150,12 +150,15 @@ public struct SessionStore: Sendable {
 
     package func ids() throws(SessionStoreError) -> [SessionID] {
         do {
-            return try DirectoryListing.names(in: directory).compactMap { name in
-                name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil
-            }
+            return try DirectoryListing.names(in: directory).compactMap(Self.id(ofFile:))
         } catch {
             throw .unreadable(error)
         }
+    }
+
+    /// The session that a file of that name holds; nil if it is no session's.
+    static func id(ofFile name: String) -> SessionID? {
+        name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil
     }
 
     /// A session's file, as far as the directory tells.
