@@ -58,15 +58,14 @@ public struct SessionStore: Sendable {
         let path = try AtomicFile.target(of: path(of: session.id))
         // Somebody has removed it meanwhile: then nothing is overwritten.
         guard FileStamp(path) != nil else { return nil }
-        let bytes = try AtomicFile.read(path)
         var text = text
-        if bytes[...].isMade(of: text.encode(session)) { return nil }
+        if try FileDescriptor(path, O_RDONLY | O_NONBLOCK).holds(text.encode(session)) { return nil }
         for number in 1...99 {
             let copy = "\(directory)/\(session.id)\(number == 1 ? "" : ".\(number)").bak"
             if link(path, copy) == 0 { return copy }
             if errno == EEXIST { continue }
             // Not every file system has a second name for a file.
-            try AtomicFile.write(bytes, to: copy)
+            try AtomicFile.write(try AtomicFile.read(path), to: copy)
             return copy
         }
         throw FileSystemError("keep", path, EEXIST)
@@ -203,14 +202,19 @@ extension SessionStore.File {
     }
 }
 
-extension ArraySlice<UInt8> {
-    /// Whether these are the pieces, one behind the other.
-    fileprivate func isMade(of pieces: [ArraySlice<UInt8>]) -> Bool {
-        var rest = self
+extension FileDescriptor {
+    /// Whether the file is these pieces, one behind the other; a part at a time, as it may be large.
+    fileprivate func holds(_ pieces: [ArraySlice<UInt8>]) throws(FileSystemError) -> Bool {
+        var offset = 0
         for piece in pieces {
-            guard rest.prefix(piece.count) == piece else { return false }
-            rest = rest.dropFirst(piece.count)
+            var rest = piece
+            while !rest.isEmpty {
+                let part = try read(at: offset, count: min(rest.count, 1 << 20))
+                guard !part.isEmpty, rest.prefix(part.count) == part[...] else { return false }
+                offset += part.count
+                rest = rest.dropFirst(part.count)
+            }
         }
-        return rest.isEmpty
+        return try read(at: offset, count: 1).isEmpty
     }
 }
