@@ -112,6 +112,21 @@ def check(context, home, name, question, code, output, kind):
     return None
 
 
+def whole_lines(log):
+    """The lines of strace(1), with those put together that another thread's call has cut in two, where the call ended."""
+    begun = {}
+    with open(log, errors="replace") as file:
+        for line in file:
+            process = line.split(" ", 1)[0]
+            if line.rstrip().endswith("<unfinished ...>"):
+                begun[process] = re.sub(r"^\d+ +[\d.]+ |<unfinished \.\.\.>\s*$", "", line)
+            elif "resumed>" in line and process in begun:
+                head, rest = re.match(r"(\d+ +[\d.]+ )<\.\.\. \w+ resumed>(.*)", line, re.S).groups()
+                yield head + begun.pop(process) + rest
+            else:
+                yield line
+
+
 def lint(context):
     """D04, D18, and how long what was written to the journal waits for its synchronization: the order of calls in a first turn."""
     directory = context.directory("lint") + "/new/banter"
@@ -123,35 +138,34 @@ def lint(context):
     problems = [] if code == 0 else [f"exit {code}: {errors}"]
     modes, synced, made, renamed, waits = {}, set(), set(), set(), []
     unsynced, oldest = 0, None
-    with open(log, errors="replace") as file:
-        for line in file:
-            match = re.match(r"(\d+) +([\d.]+) (\w+)\((.*)", line)
-            if not match or "= -1" in line:
-                continue
-            time, call, rest = float(match[2]), match[3], match[4]
-            if call == "openat" and ".tmp" in rest:
-                path = re.search(r'"([^"]+)"', rest)[1]
-                if not ("O_EXCL" in rest and "O_NOFOLLOW" in rest and "0600" in rest):
-                    problems.append(f"a temporary is opened by {rest.strip()}")
-                modes[path] = True
-            elif call == "mkdir":
-                made.add(re.search(r'"([^"]+)"', rest)[1])
-            elif call == "rename":
-                source, target = re.findall(r'"([^"]+)"', rest)
-                if source not in synced:
-                    problems.append(f"{source} is renamed before it is synchronized")
-                renamed.add(os.path.dirname(target))
-            elif call in ("fsync", "fdatasync"):
-                path = re.search(r"<([^>]+)>", rest)[1]
-                synced.add(path)
-                renamed.discard(path)
-                made -= {name for name in made if os.path.dirname(name) == path}
-                if path.endswith(".partial") and oldest:
-                    waits.append((time - oldest, unsynced))
-                    unsynced, oldest = 0, None
-            elif call == "write" and ".partial>" in rest:
-                unsynced += int(line.rsplit("=", 1)[1])
-                oldest = oldest or time
+    for line in whole_lines(log):
+        match = re.match(r"(\d+) +([\d.]+) (\w+)\((.*)", line)
+        if not match or "= -1" in line:
+            continue
+        time, call, rest = float(match[2]), match[3], match[4]
+        if call == "openat" and ".tmp" in rest:
+            path = re.search(r'"([^"]+)"', rest)[1]
+            if not ("O_EXCL" in rest and "O_NOFOLLOW" in rest and "0600" in rest):
+                problems.append(f"a temporary is opened by {rest.strip()}")
+            modes[path] = True
+        elif call == "mkdir":
+            made.add(re.search(r'"([^"]+)"', rest)[1])
+        elif call == "rename":
+            source, target = re.findall(r'"([^"]+)"', rest)
+            if source not in synced:
+                problems.append(f"{source} is renamed before it is synchronized")
+            renamed.add(os.path.dirname(target))
+        elif call in ("fsync", "fdatasync"):
+            path = re.search(r"<([^>]+)>", rest)[1]
+            synced.add(path)
+            renamed.discard(path)
+            made -= {name for name in made if os.path.dirname(name) == path}
+            if path.endswith(".partial") and oldest:
+                waits.append((time - oldest, unsynced))
+                unsynced, oldest = 0, None
+        elif call == "write" and ".partial>" in rest:
+            unsynced += int(line.rsplit("=", 1)[1])
+            oldest = oldest or time
     if not modes or not waits:
         problems.append("nothing was saved, or nothing was journaled")
     problems += [f"the directory {name} isn't synchronized after a renaming" for name in renamed]
