@@ -40,6 +40,17 @@ struct TimestampTests {
         }
     }
 
+    @Test("is written as the formatter writes it, on days from before the epoch to behind the year 9999")
+    func formatter() {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        for day in stride(from: -800.0, to: 2_933_000, by: 1)
+        where (10_900..<12_500).contains(day) || Int(day) % 97 == 0 {
+            let date = Date(timeIntervalSince1970: day * 86_400 + 45_296.789)
+            let time = Timestamp(date)
+            #expect(time.text == (time.date + 0.0005).formatted(style))
+        }
+    }
+
     @Test("is read alike with milliseconds and without, on every day of several years")
     func everyDay() throws {
         for year in [1970, 1999, 2000, 2027, 2028, 2100, 9999] {
