@@ -63,6 +63,7 @@ extension Repl {
         session.title = title.isEmpty ? Sentences.forked(origin.displayTitle) : title
         var conversation = Conversation(session, store: conversation.store)
         try conversation.save()
+        self.conversation.close()
         self.conversation = conversation
         await say(Sentences.forked(conversation.session, from: origin))
     }

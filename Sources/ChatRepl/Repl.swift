@@ -212,6 +212,7 @@ package final class Repl {
     func open(_ conversation: Conversation) async throws {
         guard await mayLeaveSession() else { return }
         let (decision, note) = try choice.decide(resuming: conversation.session)
+        self.conversation.close()
         self.conversation = conversation
         await use(decision)
         await greet()

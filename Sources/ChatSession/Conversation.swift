@@ -65,6 +65,14 @@ public struct Conversation: Sendable {
         // Saved with the next change; until then the journal stays, and tells the same again.
     }
 
+    /// Lets go of the session, so that it can be opened again, here or elsewhere, whoever still has a copy of this value.
+    ///
+    /// A save after that takes hold of it again.
+    public mutating func close() {
+        lock?.release()
+        lock = nil
+    }
+
     /// Adds what the user said.
     ///
     /// When this returns, it is on the disk.

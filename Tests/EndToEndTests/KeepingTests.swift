@@ -164,6 +164,18 @@ struct KeepingTests {
         try await banter.leave()
     }
 
+    @Test("/delete undo brings a session back that was resumed, and one that was left is free")
+    func deleteResumed() async throws {
+        for text in ["First", "Second"] { #expect(try await home.run("-m", "test-model", "-p", text).code == 0) }
+        let banter = try await home.prompt("-r", "First")
+        try await enter("/delete", banter, shows: "Moved First to the trash")
+        try await enter("/delete undo", banter, shows: "is back.")
+        #expect(home.files("trash") == [] && home.files().count { $0.hasSuffix(".json") } == 2)
+        try await enter("/resume Second", banter, shows: "› Second")
+        #expect(home.files().count { $0.hasSuffix(".lock") } == 1)
+        try await banter.leave()
+    }
+
     @Test("sessions delete, restore and rename do what they say, with --json, too; what is open elsewhere stays")
     func commands() async throws {
         for text in ["First", "Second"] { #expect(try await home.run("-m", "test-model", "-p", text).code == 0) }

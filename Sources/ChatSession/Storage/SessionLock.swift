@@ -5,13 +5,18 @@ import Synchronization
 final class SessionLock: Sendable {
     private let descriptor: Int32
     private let path: String
+    private let isHeld = Atomic(true)
 
     private init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
         self.path = path
     }
 
-    deinit {
+    deinit { release() }
+
+    /// Lets go of it now, whoever still knows it.
+    func release() {
+        guard isHeld.exchange(false, ordering: .relaxed) else { return }
         // Removed while it is held, so that nobody's but this lock's file goes.
         unlink(path)
         // Closing isn't enough: a child that is just being started shares the lock until it runs its program.
