@@ -4,7 +4,7 @@ import ChatRepl
 extension SessionsCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the saved sessions, the one that changed last first.")
+            commandName: "list", abstract: "List the saved sessions, the one that changed last first.")
         @Flag(help: "Print one JSON object a line.") var json = false
         @Option(help: ArgumentHelp("The most that are listed.", valueName: "count")) var limit: Int?
 
@@ -16,7 +16,8 @@ extension SessionsCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print what was said in a session.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print what was said in a session.")
         @Argument(help: ArgumentHelp("The session; bare: the newest.", valueName: "id|title")) var session: String?
         @Option(help: ArgumentHelp("Only some turns, counted from 1: 3, 2-5 or 4-.", valueName: "n-m"))
         var turns: String?
@@ -28,7 +29,7 @@ extension SessionsCommand {
 
     struct Search: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find the sessions in which something was said.",
+            commandName: "search", abstract: "Find the sessions in which something was said.",
             discussion: """
                 A session is found if it has all the words, in whatever case; words in quotes must follow each other. Those \
                 with everything in the title come first, then those with everything in one message, the newest first.

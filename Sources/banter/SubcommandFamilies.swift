@@ -11,7 +11,7 @@ struct SessionsCommand: AsyncParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a session as a document to standard output, or to a file.")
+            commandName: "export", abstract: "Write a session as a document to standard output, or to a file.")
         @Argument(help: ArgumentHelp("The session; bare: the newest.", valueName: "id|title")) var session: String?
         @Option(
             help: ArgumentHelp(
@@ -36,6 +36,7 @@ struct SessionsCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Take over conversations of other programs, or sessions of Banter, as new sessions.",
             discussion: """
                 What a file holds says what it is: a session of Banter; an array of messages, or a request with one; \
@@ -53,7 +54,7 @@ struct SessionsCommand: AsyncParsableCommand {
 
     struct Path: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the path of a session's file; bare: of their directory.")
+            commandName: "path", abstract: "Print the path of a session's file; bare: of their directory.")
         @Argument(help: ArgumentHelp("The session.", valueName: "id|title")) var session: String?
         func run() throws { try Subcommands.printSessionPath(session).exit() }
     }
@@ -71,12 +72,13 @@ struct ConfigCommand: ParsableCommand {
         commandName: "config", abstract: "Look after the configuration.", subcommands: [Path.self, Check.self])
 
     struct Path: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the path of the configuration file.")
+        static let configuration = CommandConfiguration(
+            commandName: "path", abstract: "Print the path of the configuration file.")
         func run() throws { try Subcommands.printConfigurationPath().exit() }
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check the configuration file.")
+        static let configuration = CommandConfiguration(commandName: "check", abstract: "Check the configuration file.")
         @Argument(help: "The file; bare: the one in use.") var path: String?
         func run() throws { try Subcommands.checkConfiguration(path).exit() }
     }
@@ -89,18 +91,19 @@ struct LocalCommand: AsyncParsableCommand {
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Install the local model: 130 MB to download, no key needed.")
+            commandName: "install", abstract: "Install the local model: 130 MB to download, no key needed.")
         @Flag(help: "Only if nothing else would answer.") var ifNeeded = false
         func run() async throws { try await Subcommands.installLocalModel(ifNeeded: ifNeeded).exit() }
     }
 
     struct Status: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say whether the local model is installed.")
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Say whether the local model is installed.")
         func run() throws { try Subcommands.showLocalModel().exit() }
     }
 
     struct Remove: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove the local model.")
+        static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove the local model.")
         func run() throws { try Subcommands.removeLocalModel().exit() }
     }
 }

@@ -4,7 +4,7 @@ import ChatRepl
 extension SessionsCommand {
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Move sessions to the trash, which keeps them for 30 days.")
+            commandName: "delete", abstract: "Move sessions to the trash, which keeps them for 30 days.")
         @Argument(help: ArgumentHelp("The sessions.", valueName: "id|title")) var sessions: [String] = []
         @Option(help: ArgumentHelp("All that haven't changed for so long: 12h, 30d, 8w, 1y.", valueName: "age"))
         var olderThan: String?
@@ -25,7 +25,7 @@ extension SessionsCommand {
     }
 
     struct Rename: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a session a title.")
+        static let configuration = CommandConfiguration(commandName: "rename", abstract: "Give a session a title.")
         @Argument(help: ArgumentHelp("The session.", valueName: "id|title")) var session: String
         @Argument(help: "The title.") var title: [String]
         func run() throws { try Subcommands.renameSession(session, to: title.joined(separator: " ")).exit() }
@@ -33,7 +33,7 @@ extension SessionsCommand {
 
     struct Restore: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Bring a session back from the trash; bare: list what is in it.")
+            commandName: "restore", abstract: "Bring a session back from the trash; bare: list what is in it.")
         @Argument(help: ArgumentHelp("The session.", valueName: "id|title")) var session: String?
         @Flag(help: "Print one JSON object a line.") var json = false
         func run() throws { try Subcommands.restoreSession(session, json: json).exit() }
