@@ -42,6 +42,8 @@ struct JSONParser {
     private let recordsElements: Bool
     private var currentElements: [Range<Int>] = []
     private(set) var elements: [String: [Range<Int>]] = [:]
+    /// Whether the text says something that the value doesn't: the second value of a key, half a surrogate pair.
+    private(set) var hasLost = false
 
     init(
         _ bytes: [UInt8], loneSurrogates: LoneSurrogates = .replaced, maximumDepth: Int = Self.maximumDepth,
@@ -114,7 +116,9 @@ struct JSONParser {
                 if elements[key] == nil { elements[key] = currentElements }
                 currentElements = []
             }
+            let count = object.count
             object.appendIfNew(key, value)
+            if object.count == count { hasLost = true }
             skipWhitespace()
         } while consume(",")
         guard consume("}") else { throw error("a comma or } is expected here") }
@@ -254,7 +258,9 @@ struct JSONParser {
             if let joined = LoneSurrogate.join(lead: unit, trail: next) { return joined }
             position = afterLead
         }
-        return loneSurrogates == .kept ? LoneSurrogate.scalar(for: unit) : "\u{FFFD}"
+        if loneSurrogates == .kept { return LoneSurrogate.scalar(for: unit) }
+        hasLost = true
+        return "\u{FFFD}"
     }
 
     private mutating func parseHexadecimal() throws(JSONSyntaxError) -> UInt16 {

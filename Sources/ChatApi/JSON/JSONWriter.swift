@@ -12,14 +12,20 @@ extension JSONValue {
     /// - Throws: `JSONSyntaxError`, with the place of the mistake.
     public init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsing: Array(text.utf8)) }
 
-    /// Reads one JSON text as `init(parsing:)` does, and tells where the elements of arrays stand that are fields of its object.
-    package static func parsing(
-        _ bytes: [UInt8], elements: inout [String: [Range<Int>]]
-    ) throws(JSONSyntaxError) -> JSONValue {
+    /// A text as it was read, with what is needed to write it again as it was.
+    package struct Reading {
+        package let value: JSONValue
+        /// Where the elements of arrays stand that are fields of its object.
+        package let elements: [String: [Range<Int>]]
+        /// Whether the value says all that the text does; not so with two values of one key, or half a surrogate pair.
+        package let isLossless: Bool
+    }
+
+    /// Reads one JSON text as `init(parsing:)` does, and tells more about it.
+    package static func reading(_ bytes: [UInt8]) throws(JSONSyntaxError) -> Reading {
         var parser = JSONParser(bytes, recordsElements: true)
         let value = try parser.parse()
-        elements = parser.elements
-        return value
+        return Reading(value: value, elements: parser.elements, isLossless: !parser.hasLost)
     }
 
     /// Reads one JSON text of somebody else's, with at most so many values.

@@ -61,11 +61,10 @@ enum SessionFile {
         let check = TextCheck(bytes)
         // The parser would replace them, and the next save would lose what they were.
         if check == .invalid { throw .damaged("it holds bytes that are no UTF-8 text") }
-        var elements: [String: [Range<Int>]] = [:]
-        let value: JSONValue
-        do { value = try JSONValue.parsing(bytes, elements: &elements) } catch { throw .damaged(error.description) }
-        let session = try session(value, name: name)
-        return (session, check == .clean ? SessionText(session, in: bytes, elements: elements) : SessionText())
+        let reading: JSONValue.Reading
+        do { reading = try JSONValue.reading(bytes) } catch { throw .damaged(error.description) }
+        let session = try session(reading.value, name: name)
+        return (session, check == .clean ? SessionText(session, in: bytes, reading) : SessionText())
     }
 
     private static func session(_ value: JSONValue, name: SessionID?) throws(Problem) -> Session {

@@ -59,7 +59,10 @@ public struct SessionStore: Sendable {
         // Somebody has removed it meanwhile: then nothing is overwritten.
         guard FileStamp(path) != nil else { return nil }
         var text = text
-        if try FileDescriptor(path, O_RDONLY | O_NONBLOCK).holds(text.encode(session)) { return nil }
+        if text.isLossless {
+            let isOurs = try FileDescriptor(path, O_RDONLY | O_NONBLOCK).holds(text.encode(session))
+            if isOurs { return nil }
+        }
         for number in 1...99 {
             let copy = "\(directory)/\(session.id)\(number == 1 ? "" : ".\(number)").bak"
             if link(path, copy) == 0 { return copy }

@@ -7,18 +7,21 @@ struct SessionText: Sendable {
     private var messages = WrittenArray<ChatCompletionRequestMessage>()
     private var turns = WrittenArray<TurnRecord>()
     private var branches = WrittenArray<Branch>()
+    /// Whether the file that was read says no more than the session: what is kept of its text is gone once a message moves.
+    let isLossless: Bool
 
     /// Nothing is written yet.
-    init() {}
+    init() { isLossless = true }
 
     /// A session that was read.
     /// - Parameters:
     ///   - session: What the file says.
     ///   - bytes: The file.
-    ///   - elements: Where the elements of its arrays stand.
-    init(_ session: Session, in bytes: [UInt8], elements: [String: [Range<Int>]]) {
-        messages = WrittenArray(session.messages, in: bytes, at: elements["messages"] ?? [])
-        turns = WrittenArray(session.turns, in: bytes, at: elements["turns"] ?? [])
+    ///   - reading: What it was read as.
+    init(_ session: Session, in bytes: [UInt8], _ reading: JSONValue.Reading) {
+        isLossless = reading.isLossless
+        messages = WrittenArray(session.messages, in: bytes, at: reading.elements["messages"] ?? [])
+        turns = WrittenArray(session.turns, in: bytes, at: reading.elements["turns"] ?? [])
         // Branches may have got their numbers only now.
     }
 

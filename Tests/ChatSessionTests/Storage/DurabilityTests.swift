@@ -188,6 +188,21 @@ struct DurabilityTests {
         #expect(try store.ids() == [id])
     }
 
+    @Test(
+        "J05, J17: what says more than a session can hold, within a message too, is kept as it was before the first save",
+        arguments: [#""role": "user","role": "tool""#, #""role": "user","x": "\ud800""#])
+    func lossy(fields: String) throws {
+        var first: Conversation? = try saved()
+        let id = try #require(first?.session.id)
+        first = nil
+        let text = try #require(directory.text(of: "sessions/\(id).json")).replacing(#""role": "user""#, with: fields)
+        try directory.write(text, to: "sessions/\(id).json")
+        var conversation = try Conversation(opening: id, in: store)
+        try conversation.say("more")
+        let kept = try #require(conversation.keptOriginal)
+        #expect(String(decoding: try AtomicFile.read(kept), as: UTF8.self) == text)
+    }
+
     @Test("that isn't to be saved is read, and nothing at all is written")
     func readOnly() throws {
         let id = try saved().session.id
