@@ -7,7 +7,7 @@ extension Repl {
     /// Asks for another answer to a turn.
     /// - Parameter number: The turn, counted from 1; nil for the last one.
     func retry(_ number: Int?) async {
-        guard let turn = await turn(number) else { return }
+        guard let turn = await turn(number), await canAsk() else { return }
         // An unanswered message is just sent again.
         await cut(at: turn.messages.lowerBound + 1, .retry) { Sentences.retrying(turn: turn.number, branch: $0) }
         await ask()
@@ -17,8 +17,8 @@ extension Repl {
     /// - Parameter count: How many.
     func undo(_ count: Int) async {
         let turns = conversation.session.exchanges
-        guard !turns.isEmpty else { return await say(Sentences.noTurns) }
-        guard count <= turns.count else { return await say(Sentences.noTurn(count, of: turns.count)) }
+        guard !turns.isEmpty else { return await say(Sentences.nothingSaid) }
+        guard count <= turns.count else { return await say(Sentences.noTurn("\(count)", of: turns.count)) }
         let first = turns.count - count
         await cut(at: turns[first].lowerBound, .undo) {
             Sentences.undone(turns: first + 1...turns.count, branch: $0)
@@ -39,7 +39,7 @@ extension Repl {
         switch conversation.session.messages.last?.role {
         case .assistant?: await send(Sentences.continuation, seen: "")
         case .user?, .tool?: await ask()
-        default: await say(Sentences.noTurns)
+        default: await say(Sentences.nothingSaid)
         }
     }
 
@@ -57,7 +57,7 @@ extension Repl {
     /// Goes on with the conversation in a session of its own; the one that it comes from stays as it is.
     func fork(_ title: String) async throws {
         let origin = conversation.session
-        guard !origin.isEmpty else { return await say(Sentences.noTurns) }
+        guard !origin.isEmpty else { return await say(Sentences.nothingSaid) }
         guard await mayLeaveSession() else { return }
         var session = origin.fork()
         session.title = title.isEmpty ? Sentences.forked(origin.displayTitle) : title
@@ -79,11 +79,11 @@ extension Repl {
         let turns = conversation.session.exchanges
         let number = number ?? turns.count
         guard !turns.isEmpty else {
-            await say(Sentences.noTurns)
+            await say(Sentences.nothingSaid)
             return nil
         }
         guard turns.indices.contains(number - 1) else {
-            await say(Sentences.noTurn(number, of: turns.count))
+            await say(Sentences.noTurn("\(number)", of: turns.count))
             return nil
         }
         return (number, turns[number - 1])

@@ -24,8 +24,7 @@ extension Repl {
             await say(Sentences.dropped(old, of: turns.count))
             return await askIfUnanswered()
         }
-        guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
-        guard session.model != nil else { return await askForModel(unsent: nil) }
+        guard await canAsk(), let connection else { return }
         let streams = streams
         await say(Sentences.summingUp(old))
         run(.summary(of: count), connection) { chat, onEvent in

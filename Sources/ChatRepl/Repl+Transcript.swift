@@ -6,10 +6,10 @@ extension Repl {
     /// What `/show` does: the conversation from its end, or from a turn.
     func show(_ argument: String) async {
         let transcript = Transcript(conversation.session, look: look)
-        guard !conversation.session.isEmpty else { return await say(Sentences.noConversation) }
+        guard !conversation.session.isEmpty else { return await say(Sentences.nothingSaid) }
         if argument.isEmpty { return await show(transcript, turn: nil) }
         guard let turn = Int(argument), (1...max(transcript.turns.count, 1)).contains(turn) else {
-            return await say(Sentences.noTurn(argument, count: transcript.turns.count))
+            return await say(Sentences.noTurn(argument, of: transcript.turns.count))
         }
         await show(transcript, turn: turn)
     }

@@ -10,8 +10,7 @@ extension Repl {
     ///   - text: What the user says.
     ///   - seen: What of it could be seen when it was sent off; files are named there.
     func send(_ text: String, seen: String) async {
-        guard connection != nil else { return await complain(ProviderChoice.Problem.noProvider) }
-        guard conversation.session.model != nil else { return await askForModel(unsent: text) }
+        guard await canAsk(unsent: text) else { return }
         guard let files = await files(namedIn: seen, of: text) else { return }
         let diverged = conversation.divergedFrom
         await saving { () throws(FileSystemError) in try self.conversation.say(MessageContent(text, with: files)) }
@@ -19,10 +18,23 @@ extension Repl {
         await ask()
     }
 
+    /// Looks whether there is somebody to be asked, and a model.
+    /// - Parameter text: What was to be said, to be put back at the prompt.
+    /// - Returns: Whether there is; if not, that was said.
+    func canAsk(unsent text: String? = nil) async -> Bool {
+        if connection == nil {
+            await complain(ProviderChoice.Problem.noProvider)
+        } else if conversation.session.model == nil {
+            await askForModel(unsent: text)
+        } else {
+            return true
+        }
+        return false
+    }
+
     /// Asks for an answer to the conversation as it stands.
     func ask() async {
-        guard let connection else { return await complain(ProviderChoice.Problem.noProvider) }
-        guard conversation.session.model != nil else { return await askForModel(unsent: nil) }
+        guard await canAsk(), let connection else { return }
         let conversation = conversation
         let streams = streams
         run(.answer, connection) { chat, onEvent in

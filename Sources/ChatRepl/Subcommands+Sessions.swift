@@ -92,15 +92,7 @@ extension Subcommands {
                 let width = TerminalEnvironment.size(of: 1)?.columns ?? 80
                 let transcript = Transcript(session, look: look)
                 for index in range {
-                    let message = session.messages[index]
-                    // A system prompt and what tools said are seen here alone.
-                    let isSpoken = message.role == .user || message.role == .assistant
-                    try front.answers.write(
-                        isSpoken
-                            ? transcript.lines(ofMessage: index, width: width)
-                            : StyledLine.lines(
-                                of: "\(message.role?.rawValue ?? "?"): \(message.content?.text ?? "")", .dim
-                            ).flatMap { $0.wrapped(to: width) })
+                    try front.answers.write(transcript.lines(ofAnyMessage: index, width: width))
                 }
             } else {
                 let printer = AnswerPrinter(output: front.answers, isTerminal: front.terminal.outputIsTerminal)
@@ -113,12 +105,10 @@ extension Subcommands {
 
     private static func range(of turns: String?, in session: Session) throws -> Range<Int> {
         guard let turns else { return session.messages.indices }
-        let exchanges = session.exchanges
-        guard let selection = TurnSelection(turns), max(selection.first, selection.last ?? 0) <= exchanges.count else {
-            throw Sentences.noTurns(turns, count: exchanges.count)
+        guard let range = TurnSelection(turns)?.range(in: session.messages) else {
+            throw Sentences.noTurns(turns, count: session.exchanges.count)
         }
-        let last = selection.last ?? exchanges.count
-        return exchanges[selection.first - 1].lowerBound..<exchanges[last - 1].upperBound
+        return range
     }
 
     /// Messages as they are sent, with their turns and what is known of them, one a line.

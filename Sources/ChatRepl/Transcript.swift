@@ -34,6 +34,16 @@ struct Transcript {
             + Sentences.lines(of: endings, in: session, look: look).flatMap { $0.wrapped(to: width) }
     }
 
+    /// A message whoever said it, broken between words; also a system prompt, or what a tool said.
+    func lines(ofAnyMessage index: Int, width: Int) -> [StyledLine] {
+        let message = session.messages[index]
+        switch message.role {
+        case .user: return lines(ofMessage: index, width: width).flatMap { $0.wrapped(to: width) }
+        case .assistant: return lines(ofMessage: index, width: width)
+        default: return StyledLine.lines(of: Sentences.other(message), .dim).flatMap { $0.wrapped(to: width) }
+        }
+    }
+
     private func answer(_ message: ChatCompletionRequestMessage, _ width: Int) -> [StyledLine] {
         let parts = AnswerParts(message)
         var layout = AnswerLayout(width: width, look: look)
@@ -78,17 +88,7 @@ extension Transcript: PagerDocument {
         let number = part + firstNumber
         let head = number == 0 ? Sentences.beforeFirstTurn : Sentences.turn(number)
         return [StyledLine(head, .dim)]
-            + messages(ofPart: part).flatMap { index in
-                let message = session.messages[index]
-                switch message.role {
-                case .user:
-                    return lines(ofMessage: index, width: columns).flatMap { $0.wrapped(to: columns) }
-                case .assistant: return lines(ofMessage: index, width: columns)
-                default:
-                    return StyledLine.lines(of: Sentences.other(message), .dim)
-                        .flatMap { $0.wrapped(to: columns) }
-                }
-            } + [StyledLine()]
+            + messages(ofPart: part).flatMap { lines(ofAnyMessage: $0, width: columns) } + [StyledLine()]
     }
 
     func mayHold(_ search: FoldedText, inPart part: Int) -> Bool {

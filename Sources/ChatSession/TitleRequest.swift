@@ -55,16 +55,13 @@ public struct TitleRequest: Sendable {
 
     /// The title in what a model wrote: its first line, without quotes, marks of Markdown, or a full stop.
     static func title(in text: String) -> String? {
-        guard let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.isBlank }) else { return nil }
+        let lines = text.unicodeScalars.prefix(2000).split { $0 == "\n" || $0 == "\r" }
+        guard let line = lines.first(where: { !$0.allSatisfy(\.properties.isWhitespace) }) else { return nil }
         let around: Set<Unicode.Scalar> = ["\"", "'", "*", "_", "#", "`", "“", "”", "„", "«", "»", " ", "\t"]
-        var words = line.unicodeScalars.prefix(500).drop(while: around.contains)
+        var words = line.prefix(500).drop(while: around.contains)
         if String(words.prefix(6)).lowercased() == "title:" { words = words.dropFirst(6).drop(while: around.contains) }
         while let last = words.last, around.contains(last) || last == "." { words.removeLast() }
         let title = Session.title(from: String(words))
         return title.isEmpty ? nil : title
     }
-}
-
-extension Substring {
-    fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

@@ -151,7 +151,7 @@ struct ViewerTests {
         let banter = try await conversation(2, in: home)
         for argument in ["3", "0", "x", "-1"] {
             banter.enter("/show \(argument)")
-            try await banter.showsPrompt(after: "There is no turn \(argument): this conversation has 2 turns.")
+            try await banter.showsPrompt(after: "There is no turn \(argument): there are 2.")
         }
         banter.enter("/new")
         banter.enter("/show")

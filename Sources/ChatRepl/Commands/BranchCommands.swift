@@ -40,7 +40,7 @@ extension CommandRegistry {
         SlashCommand(
             name: "branch", arguments: "N", summary: "Go over to a branch; the same again goes back",
             group: .conversation, isUseful: { !$0.situation.branches.isEmpty },
-            completions: { context, _ in ArgumentOffers(context.situation.branches) }
+            completions: { context, _ in ArgumentOffers(Sentences.offers(of: context.situation.branches)) }
         ) { repl, text in
             guard let number = number(text), let number else { return await repl.say(Sentences.usage(of: "branch")) }
             await repl.switchTo(branch: number)

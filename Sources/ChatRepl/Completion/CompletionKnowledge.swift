@@ -20,8 +20,7 @@ package final class CompletionKnowledge: Sendable {
         var system: String?
         var parameters: JSONObject = [:]
         var hasTurns = false
-        /// The branches, by their numbers.
-        var branches: [CompletionOffer] = []
+        var branches: [Branch] = []
         /// The last answer, and its code blocks.
         var answer: String?
         var codeBlocks: [CodeBlock] = []
@@ -76,7 +75,7 @@ package final class CompletionKnowledge: Sendable {
             state.situation.system = session.system
             state.situation.parameters = session.parameters
             state.situation.hasTurns = !session.isEmpty || !session.turns.isEmpty
-            state.situation.branches = Sentences.offers(of: session)
+            state.situation.branches = session.branches
         }
     }
 

@@ -4,9 +4,7 @@ import Terminal
 
 /// What is said of turns and branches.
 extension Sentences {
-    static let noTurns = "Nothing has been said yet."
-
-    static func noTurn(_ number: Int, of count: Int) -> String {
+    static func noTurn(_ number: String, of count: Int) -> String {
         count == 1 ? "There is only one turn." : "There is no turn \(number): there are \(count)."
     }
 
@@ -80,7 +78,8 @@ extension Sentences {
             open.append((rest, indent))
             let turns = branch.messages.exchanges.count
             let text = [
-                name(branch, in: session, parents), turns == 0 ? "" : count(turns, "turn"), time(branch),
+                name(branch, in: session, parents), turns == 0 ? "" : count(turns, "turn"),
+                branch.created.map { day(of: $0) } ?? "",
             ]
             lines.append(
                 StyledLine([
@@ -102,8 +101,8 @@ extension Sentences {
     }
 
     /// The branches, as Tab offers them.
-    static func offers(of session: Session) -> [CompletionOffer] {
-        session.branches.prefix(mostBranches).map { branch in
+    static func offers(of branches: [Branch]) -> [CompletionOffer] {
+        branches.prefix(mostBranches).map { branch in
             CompletionOffer(String(branch.id), description: words(branch.messages.first), goesOn: false)
         }
     }
@@ -123,14 +122,10 @@ extension Sentences {
         }
     }
 
-    private static func time(_ branch: Branch) -> String {
-        guard let created = branch.created else { return "" }
-        return String(created.text.prefix(16)).replacing("T", with: " ")
-    }
-
     /// The first words of a message.
     private static func words(_ message: ChatCompletionRequestMessage?) -> String {
-        let text = message?.content?.typed ?? ""
+        // No more than may hold them, behind reasoning.
+        let text = String(String.UnicodeScalarView((message?.content?.typed ?? "").unicodeScalars.prefix(10_000)))
         return Session.title(from: message?.role == .assistant ? AnswerParts(text).content : text)
     }
 }

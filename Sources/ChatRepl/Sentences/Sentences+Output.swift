@@ -118,14 +118,8 @@ extension Sentences {
 
     // MARK: The whole conversation
 
-    static let noConversation = "Nothing has been said yet."
     static let beforeFirstTurn = "Before the first turn"
     static func turn(_ number: Int) -> String { "Turn \(number)" }
-
-    static func noTurn(_ text: String, count: Int) -> String {
-        let turns = count == 1 ? "one turn" : "\(count) turns"
-        return "There is no turn \(text): this conversation has \(turns)."
-    }
 
     /// A message that is neither the user's nor an answer.
     static func other(_ message: ChatCompletionRequestMessage) -> String {

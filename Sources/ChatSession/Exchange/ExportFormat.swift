@@ -62,9 +62,9 @@ extension Session {
             let instructions = messages.prefix { $0.role == .system || $0.role == .developer }
             let sent = (range.lowerBound >= instructions.count ? instructions : []) + messages[range]
             return JSONValue.array(sent.map { .object($0.fields) }).serialized(.indented) + [UInt8(ascii: "\n")]
-        case .markdown: return Array(Transcript(self, range, selection).markdown.utf8)
-        case .html: return Array(Transcript(self, range, selection).html.utf8)
-        case .text, .banter: return Array(Transcript(self, range, selection).plainText.utf8)
+        case .markdown: return Array(SessionDocument(self, range, selection).markdown.utf8)
+        case .html: return Array(SessionDocument(self, range, selection).html.utf8)
+        case .text, .banter: return Array(SessionDocument(self, range, selection).plainText.utf8)
         }
     }
 

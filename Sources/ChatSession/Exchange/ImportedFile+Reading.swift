@@ -181,7 +181,7 @@ extension Session {
         let created = created ?? Timestamp()
         let id = SessionID(date: created, suffix: UInt16.random(in: .min ... .max))
         self.init(id: id, created: created, updated: max(updated ?? created, created))
-        let line = title.map(Transcript.line) ?? ""
+        let line = title.map(SessionDocument.line) ?? ""
         self.title = line.isEmpty ? nil : line
         note(origin)
     }

@@ -104,13 +104,13 @@ struct LLMConversation {
             if type == "audio/wav" || type == "audio/mpeg" {
                 return .inputAudio(bytes, format: type == "audio/wav" ? "wav" : "mp3")
             }
-            if type == "application/pdf" { return .file(bytes, filename: Transcript.line(name), mediaType: type) }
+            if type == "application/pdf" { return .file(bytes, filename: SessionDocument.line(name), mediaType: type) }
         } else if let url = row.text("url"), url.utf8.starts(with: "https://".utf8),
             type.utf8.starts(with: "image/".utf8)
         {
             return .imageURL(url)
         }
-        return .text("\n\n[file: \(Transcript.line(name))]")
+        return .text("\n\n[file: \(SessionDocument.line(name))]")
     }
 
     private static func bytes(hex: String) -> [UInt8]? {

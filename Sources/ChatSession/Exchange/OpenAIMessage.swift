@@ -113,7 +113,7 @@ struct OpenAIMessage {
         default:
             let words = Self.joined(
                 [field("text"), field("result")] + (content["parts"]?.arrayValue ?? []).map(Self.part))
-            return words.isEmpty ? "[\(Transcript.line(kind))]" : words
+            return words.isEmpty ? "[\(SessionDocument.line(kind))]" : words
         }
     }
 
@@ -133,7 +133,7 @@ struct OpenAIMessage {
     }
 
     private static func named(_ kind: String, _ name: String?) -> String {
-        "[\(Transcript.line(kind))\(name.map { ": \(Transcript.line($0))" } ?? "")]"
+        "[\(SessionDocument.line(kind))\(name.map { ": \(SessionDocument.line($0))" } ?? "")]"
     }
 
     private static func joined(_ texts: [String]) -> String {
@@ -142,7 +142,7 @@ struct OpenAIMessage {
 
     private static func fenced(_ text: String, _ language: String) -> String {
         if text.isEmpty { return "" }
-        let fence = Transcript.fence(around: text)
-        return "\(fence)\(Transcript.line(language))\n\(text)\n\(fence)"
+        let fence = SessionDocument.fence(around: text)
+        return "\(fence)\(SessionDocument.line(language))\n\(text)\n\(fence)"
     }
 }

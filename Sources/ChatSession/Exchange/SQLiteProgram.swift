@@ -28,7 +28,7 @@ struct SQLiteProgram {
         guard let outcome else { throw ImportProblem.database("sqlite3 took more than two minutes") }
         guard outcome.isDone else {
             let line = outcome.errors.split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) }
-            throw ImportProblem.database(Transcript.line(line ?? "sqlite3 failed"))
+            throw ImportProblem.database(SessionDocument.line(line ?? "sqlite3 failed"))
         }
         if outcome.output.isEmpty { return [] }
         do {

@@ -1,4 +1,4 @@
-extension Transcript {
+extension SessionDocument {
     // MARK: Markdown
 
     /// A Markdown document: a heading for each who speaks, and what was said as it was written.

@@ -3,7 +3,7 @@ import ChatApi
 /// A conversation as people read it in a document.
 ///
 /// Reasoning isn't in it; `json` and our own format have that.
-struct Transcript {
+struct SessionDocument {
     /// Something that goes along with a message.
     struct Attachment: Equatable {
         var kind: String
@@ -135,7 +135,7 @@ struct DataURI {
         let head = text[..<comma].utf8.dropFirst(5).split(
             separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         guard head.last.map({ Array($0) }) == Array("base64".utf8) else { return nil }
-        mediaType = Transcript.line(String(Substring(head[0]))).lowercased()
+        mediaType = SessionDocument.line(String(Substring(head[0]))).lowercased()
         base64 = String(text[text.utf8.index(after: comma)...])
     }
 

@@ -1,4 +1,4 @@
-import ChatApi
+package import ChatApi
 
 /// Some turns of a conversation, counted from 1: `3`, `2-5`, `4-`.
 package struct TurnSelection: Hashable, Sendable, CustomStringConvertible {
@@ -31,7 +31,7 @@ package struct TurnSelection: Hashable, Sendable, CustomStringConvertible {
     package var description: String { last == first ? "\(first)" : "\(first)-\(last.map(String.init) ?? "")" }
 
     /// Where the turns lie in a line of messages; nil if it hasn't all that are named.
-    func range(in messages: [ChatCompletionRequestMessage]) -> Range<Int>? {
+    package func range(in messages: [ChatCompletionRequestMessage]) -> Range<Int>? {
         let turns = messages.exchanges
         let last = last ?? turns.count
         guard first <= last, last <= turns.count else { return nil }
