@@ -114,6 +114,21 @@ struct PipeTests {
         try await banter.leave()
     }
 
+    @Test("what is typed under a command that doesn't read it is the next entry, with its Enter")
+    func typeAhead() async throws {
+        let banter = try await afterAnswer()
+        #expect(mkfifo(home.directory.file("home/go"), 0o600) == 0)
+        banter.enter("/pipe 1 echo begins; read line <$HOME/go")
+        try await banter.terminal.wait { $0.allLines.contains("begins") }
+        banter.enter("/pipe 1 echo over")
+        try await banter.shows("/pipe 1 echo over")
+        let go = open(home.directory.file("home/go"), O_WRONLY)
+        #expect(write(go, "\n", 1) == 1)
+        close(go)
+        try await banter.terminal.wait(for: "the next command") { $0.allLines.contains("over") }
+        try await banter.leave()
+    }
+
     @Test("SIGTERM ends the command, too, whatever the shell runs")
     func termination() async throws {
         let banter = try await afterAnswer()

@@ -31,7 +31,7 @@ final class EditorCore {
     var keysAhead: [Key] = []
     var hasWaitedForAnswer = false
     var readBuffer = [UInt8](repeating: 0, count: 1 << 16)
-    /// What is read first was typed before the start, when the terminal still made a line feed of Enter.
+    /// What is read next was typed when the terminal still made a line feed of Enter: before the start, or under a program.
     var readsTypeAhead = false
     var pendingPaste: [Unicode.Scalar] = []
     var ends = false
@@ -110,9 +110,7 @@ final class EditorCore {
         engine.handlers = EditingEngine.Handlers(
             read: { [unowned self] in nextCharacter() }, perform: { [unowned self] in perform($0) },
             bell: { [unowned self] in rings = true })
-        engine.setRaw(true)
-        var input = pollfd(fd: configuration.terminal, events: Int16(POLLIN), revents: 0)
-        readsTypeAhead = poll(&input, 1, 0) == 1
+        setRaw()
         write(modes.enter)
         if configuration.asksForBackground { askForBackground() }
         receiveMail()
@@ -226,7 +224,7 @@ final class EditorCore {
 
     /// Takes the terminal (again), whatever happened to it.
     func reenterTerminal() {
-        engine.setRaw(true)
+        setRaw()
         clibedit_guard_set_phase(guardNumber, Int32(CLIBEDIT_GUARD_EDITING))
         write(modes.enter)
         if let title { write(modes.windowTitle(title)) }
@@ -234,6 +232,15 @@ final class EditorCore {
         renderer.forget()
         noticeSize()
         needsDrawing = true
+    }
+
+    /// Takes every byte as it is from now on.
+    ///
+    /// In what was typed before, the terminal has made line feeds of the returns.
+    private func setRaw() {
+        engine.setRaw(true)
+        var input = pollfd(fd: configuration.terminal, events: Int16(POLLIN), revents: 0)
+        readsTypeAhead = poll(&input, 1, 0) == 1
     }
 
     /// After SIGSTOP and SIGCONT: the shell has set modes of its own, while libedit believes that its own still hold.
