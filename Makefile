@@ -23,7 +23,7 @@ build: packages ## build the release: .build/release/banter
 	@swift build $(RELEASE)
 
 test: packages ## run all tests, with warnings as errors
-	swift test --no-parallel $(STRICT)
+	@Scripts/test $(STRICT)
 
 check: lint test docs ## the gate: format lint, strict build, all tests, documentation without dead links
 

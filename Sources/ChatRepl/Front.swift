@@ -115,7 +115,7 @@ package struct Front: Sendable {
         var decision = decision
         // A newest session that can't be read only means that nothing is known of it.
         if decision.model == nil, let store = home?.sessions,
-            let newest = SessionSummaries(store: store).read(limit: 1).first,
+            let newest = try? store.summaries(limit: 1).sessions.first,
             newest.provider == decision.provider.name
         {
             decision.model = newest.model

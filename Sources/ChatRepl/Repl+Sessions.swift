@@ -25,10 +25,16 @@ extension Repl {
         }
     }
 
+    /// So many can be read out.
+    private static let maximumRows = 50
+
     private func listSessions(of store: SessionStore) async throws {
-        let (sessions, problems) = try store.list()
-        await print(Sentences.table(of: sessions, current: conversation.session.id))
-        for problem in problems { await complain(problem) }
+        let listing = try store.summaries(limit: Self.maximumRows)
+        await print(Sentences.table(of: listing.sessions, current: conversation.session.id))
+        if listing.fileCount > Self.maximumRows {
+            await say(Sentences.olderSessions(listing.fileCount - Self.maximumRows))
+        }
+        for problem in listing.problems { await complain(problem) }
     }
 
     /// Goes on with a saved session.

@@ -8,7 +8,7 @@ extension Subcommands {
     /// Lists those that changed last, all if there is no limit.
     package static func listSessions(json: Bool, limit: Int?) -> ExitStatus {
         withFront { front in
-            let listing = try SessionSummaries(store: front.requiredHome.sessions).list(limit: limit ?? .max)
+            let listing = try front.requiredHome.sessions.summaries(limit: limit ?? .max)
             if json {
                 try front.answers.write(Array(listing.sessions.map { Self.summary(of: $0).line }.joined().utf8))
             } else {

@@ -94,24 +94,27 @@ extension Subcommands {
             let store = try front.requiredHome.sessions
             let trash = store.trash
             guard let query else {
-                let (sessions, problems) = try trash.list()
-                let rows = sessions.map { (session: $0, deleted: trash.deletionTime(of: $0.id)) }
-                    .sorted { ($0.deleted ?? $0.session.updated) > ($1.deleted ?? $1.session.updated) }
+                let listing = try trash.summaries()
+                // What has just been brought back isn't there any more.
+                let rows = listing.sessions
+                    .compactMap { session in trash.deletionTime(of: session.id).map { (session: session, deleted: $0) }
+                    }
+                    .sorted { $0.deleted > $1.deleted }
                 for row in rows where json {
                     try front.answers.writeLine([
-                        "id": .string(row.session.id.text), "title": .string(row.session.displayTitle),
-                        "deleted": row.deleted.map { .string($0.text) } ?? .null,
+                        "id": .string(row.session.id.text), "title": .string(row.session.title),
+                        "deleted": .string(row.deleted.text),
                     ])
                 }
                 if !json {
                     try front.answers.write(
-                        rows.map { Sentences.row($0.session.id, $0.deleted, $0.session.displayTitle) })
-                    if rows.isEmpty, problems.isEmpty {
+                        rows.map { Sentences.row($0.session.id, $0.deleted, $0.session.title) })
+                    if rows.isEmpty, listing.problems.isEmpty {
                         try front.messages.write([StyledLine(Sentences.emptyTrash, .dim)])
                     }
                 }
-                for problem in problems { _ = front.report(problem) }
-                return problems.isEmpty ? .success : .badInput
+                for problem in listing.problems { _ = front.report(problem) }
+                return listing.problems.isEmpty ? .success : .badInput
             }
             let id = try trash.find(query)
             try store.restore(id)

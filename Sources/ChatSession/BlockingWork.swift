@@ -63,20 +63,20 @@ package enum BlockingWork {
         return nil
     }
 
-    /// Does a number of things, each once, on this thread and one more; their results, in no order.
+    /// Does a number of things, each once, on this thread and one more; their results, in order, without what has none.
     ///
     /// Where the system has no thread to give, this one does them all.
     static func onTwoThreads<Result: Sendable>(count: Int, _ work: @Sendable (Int) -> Result?) -> [Result] {
-        let shared = Shared<Result>()
+        let shared = Shared<Result>(partCount: (count + partSize - 1) / partSize)
         withoutActuallyEscaping(work) { work in
             let run: @Sendable () -> Void = {
-                var results: [Result] = []
                 while true {
-                    let index = shared.next.add(1, ordering: .relaxed).oldValue
-                    guard index < count else { break }
-                    if let result = work(index) { results.append(result) }
+                    let part = shared.next.add(1, ordering: .relaxed).oldValue
+                    let first = part * partSize
+                    guard first < count else { break }
+                    let results = (first..<min(first + partSize, count)).compactMap(work)
+                    shared.results.withLock { $0[part] = results }
                 }
-                shared.results.withLock { [results] in $0 += results }
             }
             var thread = pthread_t()
             let body = Unmanaged.passRetained(Body(run))
@@ -92,11 +92,16 @@ package enum BlockingWork {
             run()
             if hasThread { pthread_join(thread, nil) }
         }
-        return shared.results.withLock { $0 }
+        return shared.results.withLock { Array($0.joined()) }
     }
+
+    /// So many things a thread does in a row: few, as one of them may be a hundred megabytes.
+    private static let partSize = 4
 
     private final class Shared<Result: Sendable>: Sendable {
         let next = Atomic(0)
-        let results = Mutex<[Result]>([])
+        let results: Mutex<[[Result]]>
+
+        init(partCount: Int) { results = Mutex(Array(repeating: [], count: partCount)) }
     }
 }

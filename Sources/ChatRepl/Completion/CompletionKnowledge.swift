@@ -31,6 +31,9 @@ package final class CompletionKnowledge: Sendable {
         var onChange: @Sendable () -> Void = {}
     }
 
+    /// Of so many sessions a menu is made.
+    private static let maximumSessions = 1000
+
     private let state = Mutex(State())
     /// What the configuration says of other providers and of prompts.
     let configuration: ConfigurationFile
@@ -40,8 +43,8 @@ package final class CompletionKnowledge: Sendable {
     package init(home: BanterHome?, configuration: ConfigurationFile = ConfigurationFile(), userHome: String? = nil) {
         self.configuration = configuration
         sessions = (home?.sessions).map { store in
-            let summaries = SessionSummaries(store: store)
-            return BackgroundReads { _ in summaries.read() }
+            // Sessions that can't be listed can't be offered; whoever opens one is told why.
+            BackgroundReads { _ in (try? store.summaries(limit: Self.maximumSessions))?.sessions ?? [] }
         }
         files = FileCompletion(home: userHome)
     }

@@ -1,26 +1,8 @@
 import ChatApi
-package import ChatSession
-package import Terminal
+import ChatSession
+import Terminal
 
 extension Sentences {
-    /// Saved sessions, one a line: id, day, messages, title.
-    package static func table(of sessions: [Session], current: SessionID? = nil) -> [StyledLine] {
-        sessions.map { session in
-            let mark = session.id == current ? "* " : "  "
-            let count = session.messages.count { $0.role == .user || $0.role == .assistant }
-            return StyledLine([
-                StyledText(mark + session.id.text, Style().colored(.cyan)),
-                StyledText("  \(session.updated.text.prefix(10))  \(padded(count)) messages  ", .dim),
-                StyledText(session.displayTitle),
-            ])
-        }
-    }
-
-    private static func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: " ", count: max(4 - digits.utf8.count, 0)) + digits
-    }
-
     /// The models with a text in their names, the current one marked.
     static func models(_ names: [String], with text: String, current: String?) -> [StyledLine] {
         let fitting = names.filter { $0.lowercased().contains(text.lowercased()) || text.isEmpty }.sorted()

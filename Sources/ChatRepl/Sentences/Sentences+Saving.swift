@@ -50,14 +50,6 @@ extension Sentences {
 
     static let notOnDisk = "This session isn't saved, so there is nothing to delete. /new begins another."
 
-    /// A session that is deleted or would be, in one line: id, day, title.
-    static func row(_ id: SessionID, _ time: Timestamp?, _ title: String) -> StyledLine {
-        StyledLine([
-            StyledText(id.text, Style().colored(.cyan)),
-            StyledText("  \(time.map { String($0.text.prefix(10)) } ?? "          ")  ", .dim), StyledText(title),
-        ])
-    }
-
     static func wouldDelete(_ count: Int) -> String {
         count == 1 ? "1 session would be moved to the trash." : "\(count) sessions would be moved to the trash."
     }

@@ -1,21 +1,7 @@
-package import ChatSession
-package import Terminal
+import ChatSession
+import Terminal
 
 extension Sentences {
-    /// Saved sessions, one a line: id, day, title.
-    package static func table(of sessions: [SessionSummary], current: SessionID? = nil) -> [StyledLine] {
-        sessions.map { session in
-            StyledLine([
-                StyledText((session.id == current ? "* " : "  ") + session.id.text, Style().colored(.cyan)),
-                StyledText("  \(day(of: session))  ", .dim), StyledText(session.title),
-            ])
-        }
-    }
-
-    private static func day(of session: SessionSummary) -> String {
-        (session.updated ?? session.created).map { String($0.text.prefix(10)) } ?? "          "
-    }
-
     /// What was found in a session: its title, and the best places.
     static func lines(of hit: SessionHit, number: Int? = nil, look: TerminalLook) -> [StyledLine] {
         let indent = number == nil ? "  " : "   "
@@ -25,7 +11,7 @@ extension Sentences {
             StyledLine(
                 [StyledText(number.map { padded(String($0)) + " " } ?? "", .dim)]
                     + (inTitle.map { runs(of: $0.snippet, base: .bold, look: look) } ?? [StyledText(title, .bold)])
-                    + [StyledText("  \(day(of: hit.session))  \(hit.session.id)", .dim)])
+                    + [StyledText("  \(date(of: hit.session.time))  \(hit.session.id)", .dim)])
         ]
         let others = hit.matches.filter { $0.place != .title }
         for match in others.prefix(shownMatches) {

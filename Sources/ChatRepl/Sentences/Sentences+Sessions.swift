@@ -9,11 +9,31 @@ extension Sentences {
     static let deletesElsewhere = "That is the session at the prompt; /delete there moves it to the trash."
     static let diskIsBusy = "The disk doesn't answer; nothing was changed."
 
+    static func olderSessions(_ count: Int) -> String {
+        "\(count) older: banter sessions list has them all, /search WORDS finds them, /resume ID opens one."
+    }
+
     /// How much there is in a session, and who answers.
     static func size(of session: Session, turns: Int, look: TerminalLook) -> String {
         let parts = [turns == 1 ? "1 turn" : "\(turns) turns", session.model ?? ""].filter { !$0.isEmpty }
         return parts.joined(separator: look.separator)
     }
+
+    /// Saved sessions, one a line.
+    static func table(of sessions: [SessionSummary], current: SessionID? = nil) -> [StyledLine] {
+        sessions.map { row($0.id, $0.time, $0.title, mark: $0.id == current ? "* " : "  ") }
+    }
+
+    /// A session in one line: id, day, title.
+    static func row(_ id: SessionID, _ time: Timestamp?, _ title: String, mark: String = "") -> StyledLine {
+        StyledLine([
+            StyledText(mark + id.text, Style().colored(.cyan)), StyledText("  \(date(of: time))  ", .dim),
+            StyledText(title),
+        ])
+    }
+
+    /// The day of a moment, in local time, always as long: `2024-11-02`.
+    static func date(of time: Timestamp?) -> String { time.map { LocalDay($0).date } ?? "          " }
 
     /// A moment as people write it in a list, in local time: `today 14:02`, `Mon`, `12 Nov`, `2024-11-02`.
     static func day(of time: Timestamp, now: Timestamp = Timestamp()) -> String {
@@ -22,7 +42,7 @@ extension Sentences {
         case 0: return "today \(twoDigits(then.hour)):\(twoDigits(then.minute))"
         case 1...6: return weekdays[then.weekday]
         case _ where then.year == today.year: return "\(then.day) \(months[then.month - 1])"
-        default: return "\(then.year)-\(twoDigits(then.month))-\(twoDigits(then.day))"
+        default: return then.date
         }
     }
 
@@ -38,6 +58,8 @@ extension Sentences {
         let year, month, day, hour, minute, weekday: Int
         /// Counted on, so that days can be subtracted.
         let number: Int
+
+        var date: String { "\(year)-\(twoDigits(month))-\(twoDigits(day))" }
 
         init(_ time: Timestamp) {
             let seconds = time.date.timeIntervalSince1970

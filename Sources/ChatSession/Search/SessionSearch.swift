@@ -52,7 +52,7 @@ package struct SessionSearch: Sendable {
         let files = try store.files()
         let filter = FileFilter(query)
         let state = Mutex(State())
-        let found = BlockingWork.onTwoThreads(count: files.count) { index -> (Int, Outcome)? in
+        let found = BlockingWork.onTwoThreads(count: files.count) { index -> Outcome? in
             if state.withLock({ $0.isEnough }) { return nil }
             if isCancelled() {
                 state.withLock { ($0.isEnough, $0.isComplete) = (true, false) }
@@ -67,20 +67,20 @@ package struct SessionSearch: Sendable {
                     }
                 }
                 onHit(hit)
-                return (index, .success(hit))
+                return .success(hit)
             } catch {
-                return (index, .failure(error))
+                return .failure(error)
             }
         }
-        var hits: [(index: Int, hit: SessionHit)] = []
         var result = Result(isComplete: state.withLock { $0.isComplete })
-        for (index, outcome) in found.sorted(by: { $0.0 < $1.0 }) {
+        for outcome in found {
             switch outcome {
-            case .success(let hit): hits.append((index, hit))
+            case .success(let hit): result.hits.append(hit)
             case .failure(let problem): result.problems.append(problem)
             }
         }
-        result.hits = hits.sorted { ($0.hit.fit, $0.index) < ($1.hit.fit, $1.index) }.map(\.hit)
+        // They are there by age, and sorting leaves what fits alike in its order.
+        result.hits.sort { $0.fit < $1.fit }
         return result
     }
 

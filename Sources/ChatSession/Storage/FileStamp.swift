@@ -12,9 +12,6 @@ struct FileStamp: Equatable {
     /// When the file was changed last, in nanoseconds since the epoch.
     var modified: Int { seconds &* 1_000_000_000 &+ nanoseconds }
 
-    /// How large the file was.
-    var byteCount: Int { Int(size) }
-
     /// The file's stamp as it is now; nil if there is no file.
     init?(_ path: String) {
         var status = stat()

@@ -28,10 +28,8 @@ extension SessionStore {
         var size = Self.firstPage
         while !rest.isEmpty {
             let files = rest.prefix(size)
-            let read = BlockingWork.onTwoThreads(count: files.count) { number in
-                (number, self.entry(of: files[files.startIndex + number]))
-            }
-            guard onPage(read.sorted { $0.0 < $1.0 }.map(\.1)) else { return }
+            let entries = BlockingWork.onTwoThreads(count: files.count) { self.entry(of: files[files.startIndex + $0]) }
+            guard onPage(entries) else { return }
             rest = rest.dropFirst(size)
             size = Self.page
         }

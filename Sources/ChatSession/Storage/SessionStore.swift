@@ -105,18 +105,6 @@ public struct SessionStore: Sendable {
         do { return try AtomicFile.read(path(of: id)) } catch { throw .unreadable(error) }
     }
 
-    /// What the store holds, the session that changed last first, and the files that can't be read.
-    ///
-    /// Reads every file.
-    public func list() throws(SessionStoreError) -> (sessions: [Session], problems: [SessionStoreError]) {
-        var sessions: [Session] = []
-        var problems: [SessionStoreError] = []
-        for id in try ids() {
-            do { sessions.append(try load(id)) } catch { problems.append(error) }
-        }
-        return (sessions.sorted { $0.updated > $1.updated }, problems)
-    }
-
     /// The session that was saved last; nil if there is none.
     public func newest() throws(SessionStoreError) -> SessionID? { try files().first { $0.isRegular }?.id }
 
@@ -129,7 +117,7 @@ public struct SessionStore: Sendable {
         // By the names of the files, so that a damaged session, too, leads to the error that names its file.
         let beginning = ids.filter { $0.text.hasPrefix(query) }
         if beginning.count == 1 { return beginning[0] }
-        let sessions = try SessionSummaries(store: self).list().sessions
+        let sessions = try summaries().sessions
         let needle = query.lowercased()
         let rules: [(SessionSummary) -> Bool] = [
             { beginning.contains($0.id) },
@@ -178,7 +166,8 @@ public struct SessionStore: Sendable {
         if ids.isEmpty { return [] }
         do throws(FileSystemError) {
             let folder = try FileDescriptor(directory, O_RDONLY | O_DIRECTORY)
-            return ids.compactMap { File($0, in: folder.rawValue) }.sorted {
+            let descriptor = folder.rawValue
+            return BlockingWork.onTwoThreads(count: ids.count) { File(ids[$0], in: descriptor) }.sorted {
                 $0.stamp.modified != $1.stamp.modified ? $0.stamp.modified > $1.stamp.modified : $0.id > $1.id
             }
         } catch {

@@ -88,7 +88,7 @@ struct DurabilityTests {
             guard make() == 0 else { continue }
             let special = inode(path)
             #expect(throws: SessionStoreError.self) { try store.load(original) }
-            #expect(try store.list().sessions.allSatisfy { $0.id != original })
+            #expect(try store.summaries().sessions.allSatisfy { $0.id != original })
             #expect(inode(path) == special)
         }
         remove(path)

@@ -102,8 +102,8 @@ struct HostileSessionTests {
             #expect(throws: SessionStoreError.self, "cut after \(count) bytes") { try store.load(id) }
             #expect(bytes?.count == count)
         }
-        let (sessions, problems) = try store.list()
-        #expect(sessions.isEmpty && problems.count == 1)
+        let listing = try store.summaries()
+        #expect(listing.sessions.isEmpty && listing.problems.count == 1)
         try put(whole)
         #expect(try store.load(id).messages.count == 2)
     }

@@ -57,9 +57,9 @@ struct SessionStoreTests {
         for (index, text) in texts.enumerated() {
             try directory.write(text, to: "home/sessions/20261122-165054-100\(index).json")
         }
-        let (sessions, problems) = try store.list()
-        #expect(sessions.map(\.id) == [good])
-        #expect(problems.count == texts.count)
+        let listing = try store.summaries()
+        #expect(listing.sessions.map(\.id) == [good])
+        #expect(listing.problems.count == texts.count)
         for (index, text) in texts.enumerated() {
             #expect(directory.text(of: "home/sessions/20261122-165054-100\(index).json") == text)
         }
@@ -76,9 +76,9 @@ struct SessionStoreTests {
         #expect(mkdir("\(store.directory)/20261122-165054-2002.json", 0o700) == 0)
         let loop = "\(store.directory)/20261122-165054-2003.json"
         #expect(symlink(loop, loop) == 0)
-        let (sessions, problems) = try store.list()
-        #expect(sessions.map(\.id) == [good])
-        #expect(problems.count == 3)
+        let listing = try store.summaries()
+        #expect(listing.sessions.map(\.id) == [good])
+        #expect(listing.problems.count == 3)
         #expect(try store.newest() == good)
     }
 

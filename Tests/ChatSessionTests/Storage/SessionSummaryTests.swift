@@ -5,15 +5,13 @@ import Testing
 @testable import ChatSession
 
 @Suite("The list of sessions")
-struct SessionSummariesTests {
+struct SessionSummaryTests {
     private let directory: TemporaryDirectory
     private let store: SessionStore
-    private let summaries: SessionSummaries
 
     init() throws {
         directory = try TemporaryDirectory()
         store = SessionStore(directory: directory.file("sessions"))
-        summaries = SessionSummaries(store: store)
     }
 
     private func save(_ title: String) throws -> Conversation {
@@ -34,16 +32,16 @@ struct SessionSummariesTests {
         }
     }
 
-    @Test("is empty where there is nothing, and knows titles, also those that changed")
+    @Test("is empty where there is nothing, and tells what each session is called")
     func titles() throws {
-        #expect(summaries.read() == [])
+        #expect(try store.summaries().sessions == [])
         var first = try save("one")
         let second = try save("two \"quoted\"\n  \"messages\": [")
-        #expect(Set(summaries.read().map(\.title)) == ["one", second.session.displayTitle])
+        #expect(try Set(store.summaries().sessions.map(\.title)) == ["one", second.session.displayTitle])
         try first.update { $0.title = "another" }
         let size = try #require(directory.text(of: "sessions/\(first.session.id).json")).utf8.count
         #expect(
-            summaries.read().first
+            try store.summaries().sessions.first
                 == SessionSummary(
                     id: first.session.id, title: "another", created: first.session.created,
                     updated: first.session.updated, provider: "p", model: "m", byteCount: size))
@@ -55,7 +53,7 @@ struct SessionSummariesTests {
         let damaged = try directory.write("{ damaged", to: "sessions/20260101-000000-0001.json")
         try directory.write(
             #"{"format":1,"messages":[{"role":"user","content":"Compact words"}]}"#, to: "sessions/\(id).json")
-        let listing = try summaries.list()
+        let listing = try store.summaries()
         #expect(listing.sessions.map(\.title) == ["Compact words"])
         #expect(listing.fileCount == 2)
         guard case .damaged(damaged, _)? = listing.problems.first else {
@@ -71,12 +69,12 @@ struct SessionSummariesTests {
         // Without the line break behind it, it is still whole.
         for count in 0..<text.count - 1 {
             try directory.write(String(decoding: text[..<count], as: UTF8.self), to: "sessions/\(id).json")
-            let listing = try SessionSummaries(store: store).list()
+            let listing = try store.summaries()
             #expect(listing.sessions.isEmpty && listing.problems.count == 1, "cut after \(count) bytes")
         }
         let filled = text[..<300] + [UInt8](repeating: 0, count: text.count - 300)
         try directory.write(String(decoding: filled, as: UTF8.self), to: "sessions/\(id).json")
-        #expect(try summaries.list().problems.count == 1)
+        #expect(try store.summaries().problems.count == 1)
     }
 
     @Test("J13: isn't held up by pipes, directories and links that lead nowhere, and names them")
@@ -86,7 +84,7 @@ struct SessionSummariesTests {
         #expect(mkdir("\(store.directory)/20261122-165054-2002.json", 0o700) == 0)
         let loop = "\(store.directory)/20261122-165054-2003.json"
         #expect(symlink(loop, loop) == 0)
-        let listing = try summaries.list()
+        let listing = try store.summaries()
         #expect(listing.sessions.map(\.id) == [good])
         #expect(listing.problems.count == 3)
     }
@@ -94,11 +92,10 @@ struct SessionSummariesTests {
     @Test("has at most so many as are asked for, those that changed last, and the rest when that is asked for")
     func limit() throws {
         let ids = try write(SessionFile.encode(try save("x").session), count: 1100)
-        #expect(summaries.read().count == SessionSummaries.maximumCount)
-        let page = try summaries.list(limit: 3)
+        let page = try store.summaries(limit: 3)
         #expect(page.fileCount == 1101)
         #expect(page.sessions.dropFirst().map(\.id) == ids.suffix(2).reversed())
-        let all = try summaries.list()
+        let all = try store.summaries()
         #expect(all.sessions.dropFirst().map(\.id) == ids.reversed())
     }
 }
