@@ -40,16 +40,16 @@ extension Repl {
     /// Goes on with a session that was found, and shows the turn that has it.
     private func open(_ hit: SessionHit, in store: SessionStore) async throws {
         try await resume(hit.session.id, in: store)
-        let turns = hit.matches.compactMap { match -> Int? in
-            guard match.branch == nil, case .turn(let turn) = match.place else { return nil }
-            return turn
-        }
+        guard conversation.session.id == hit.session.id else { return }
         let exchanges = conversation.session.exchanges
-        // The last turn is there already.
-        guard let turn = turns.first, conversation.session.id == hit.session.id, turn < exchanges.count else { return }
-        await say(Sentences.foundIn(turn: turn, of: exchanges.count))
-        let transcript = Transcript(conversation.session, look: look)
-        let width = console.size.columns
-        await console.print(exchanges[turn - 1].flatMap { transcript.lines(ofMessage: $0, width: width) })
+        for match in hit.matches {
+            guard case .turn(let turn) = match.place else { continue }
+            if let branch = match.branch { return await say(Sentences.foundIn(turn: turn, branch: branch)) }
+            // The last turn is there already.
+            guard turn < exchanges.count else { return }
+            await say(Sentences.foundIn(turn: turn, of: exchanges.count))
+            let transcript = Transcript(conversation.session, look: look)
+            return await show(transcript, turn: turn, searchingFor: match.snippet.parts.first(where: \.isMatch)?.text)
+        }
     }
 }

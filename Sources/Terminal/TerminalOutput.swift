@@ -24,7 +24,7 @@ package final class TerminalOutput: Sendable {
     /// Writes lines, each with a line feed.
     ///
     /// - Throws: ``TerminalError``; its code is EPIPE if the reader has gone.
-    package func write(_ lines: [StyledLine]) throws {
+    package func write(_ lines: some Sequence<StyledLine>) throws {
         var encoder = EscapeEncoder(colors: colors)
         for line in lines {
             for run in line.runs { encoder.append(styles ? run : StyledText(sanitized: run.text, .plain)) }

@@ -17,7 +17,7 @@ struct FindingTests {
         try write(Self.letters, title: "Greek letters", second: 2, ["Letters?", "Α, β, ΓÁΜΜΑ \u{1B}[31m red."])
     }
 
-    private func write(_ id: String, title: String, second: Int, _ said: [String]) throws {
+    private func write(_ id: String, title: String, second: Int, _ said: [String], branches: [JSONValue] = []) throws {
         let messages = said.enumerated().map { index, text -> JSONValue in
             ["role": index.isMultiple(of: 2) ? "user" : "assistant", "content": .string(text)]
         }
@@ -25,6 +25,7 @@ struct FindingTests {
             "format": 1, "id": .string(id), "title": .string(title), "created": "2026-01-01T00:00:00.000Z",
             "updated": .string("2026-01-0\(second)T00:00:00.000Z"), "provider": "openai", "model": "test-model",
             "messages": .array(messages), "turns": [["message": 1, "finishReason": "stop"]],
+            "branches": .array(branches),
         ]
         let text = String(decoding: session.serialized(.indented), as: UTF8.self) + "\n"
         let path = try home.directory.write(text, to: "banter/sessions/\(id).json")
@@ -103,27 +104,48 @@ struct FindingTests {
         #expect(hostile.text.contains("␛[31m"))
     }
 
-    @Test("/search lists what was found by numbers, and /search N goes on with one of them at the turn that has it")
+    @Test("/search lists what was found by numbers, and /search N opens one of them at the turn that has it")
     func slashSearch() async throws {
         let banter = try await home.prompt("-m", "test-model")
         banter.enter("/search 99")
         try await banter.showsPrompt(after: "Nothing was found.")
         banter.enter("/search red")
-        let list = try await banter.showsPrompt(after: "/search N goes on")
+        let list = try await banter.showsPrompt(after: "/search N opens")
         #expect(list.text.contains(" 1 Greek letters") && list.text.contains(" 2 Colours"))
         banter.enter("/search 7")
         try await banter.showsPrompt(after: "there is no 7")
         banter.enter("/search 2")
-        let opened = try await banter.terminal.wait(for: "the turn that has it") { screen in
-            let lines = screen.allLines
-            guard let found = lines.lastIndex(where: { $0.contains("Found in turn 1 of 3:") }) else { return false }
-            return lines[found...].contains { $0.contains("Red and") }
+        let viewer = try await banter.terminal.wait(for: "the turn that has it") {
+            $0.lines[23].hasPrefix("turn 1 of 3")
         }
+        #expect(viewer.lines[1] == "› Which colours?" && viewer.contains("n N next"))
+        banter.type("q")
+        let opened = try await banter.showsPrompt(after: "Found in turn 1 of 3; /show 1 shows it.")
         #expect(opened.text.contains("The end."))
         banter.enter("More?")
         try await banter.showsPrompt(after: "Yes.")
         try await banter.leave()
         let file = try #require(try home.sessions.first)
         #expect(file["messages"]?.arrayValue?.count == 8)
+    }
+
+    @Test("/search N says how to get to what only a branch has")
+    func inBranch() async throws {
+        let branch: JSONValue = [
+            "id": 1, "from": nil, "at": 2, "reason": "undo", "created": "2026-01-01T00:00:00.000Z",
+            "messages": [["role": "user", "content": "A walrus?"]], "turns": [],
+        ]
+        try write(
+            "20260103-000000-0003", title: "Animals", second: 3, ["Which?", "A cat.", "More?", "A dog."],
+            branches: [branch])
+        let banter = try await home.prompt("-m", "test-model")
+        banter.enter("/search walrus")
+        let list = try await banter.showsPrompt(after: "/search N opens")
+        #expect(list.contains("turn 2 of branch 1: A walrus?"))
+        banter.enter("/search 1")
+        try await banter.showsPrompt(after: "Found in turn 2 of branch 1; /branch 1 goes over to it.")
+        banter.enter("/branch 1")
+        try await banter.showsPrompt(after: "› A walrus?")
+        try await banter.leave()
     }
 }

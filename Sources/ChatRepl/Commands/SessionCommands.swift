@@ -19,7 +19,7 @@ extension CommandRegistry {
         },
         SlashCommand(
             name: "search", arguments: "TEXT|N",
-            summary: "Find sessions in which something was said; N goes on with one of them", group: .sessions,
+            summary: "Find sessions in which something was said; N opens one of them there", group: .sessions,
             isUseful: { !$0.otherSessions.isEmpty }
         ) { repl, text in
             try await repl.search(text)

@@ -73,8 +73,13 @@ extension Sentences {
     }
 
     /// What opens a session that was found.
-    static let opensFound = "/search N goes on with one of them."
-    static func foundIn(turn: Int, of count: Int) -> String { "Found in turn \(turn) of \(count):" }
+    static let opensFound = "/search N opens one of them where it was said."
+    static func foundIn(turn: Int, of count: Int) -> String {
+        "Found in turn \(turn) of \(count); /show \(turn) shows it."
+    }
+    static func foundIn(turn: Int, branch: Branch.ID) -> String {
+        "Found in turn \(turn) of branch \(branch); /branch \(branch) goes over to it."
+    }
     static func notFoundAnyMore(_ number: Int, count: Int) -> String {
         "The search found \(count), so there is no \(number)."
     }

@@ -70,10 +70,16 @@ struct FileDescriptor: ~Copyable {
     /// The C function is `pread`.
     func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
         guard offset >= 0, count > 0 else { return [] }
-        var buffer = [UInt8](repeating: 0, count: count)
-        let read = try Self.retrying("read", path) { pread(rawValue, &buffer, count, off_t(offset)) }
-        buffer.removeSubrange(read...)
-        return buffer
+        var failure: FileSystemError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { space, length in
+            do throws(FileSystemError) {
+                length = try Self.retrying("read", path) { pread(rawValue, space.baseAddress, count, off_t(offset)) }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
     }
 
     /// Waits until the data is on the disk.

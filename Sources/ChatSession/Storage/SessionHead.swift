@@ -35,9 +35,7 @@ struct SessionHead {
         guard let place = bytes.withUnsafeBufferPointer({ ByteSearch.firstIndex(of: messagesKey, in: $0) }) else {
             return nil
         }
-        var head = bytes
-        head.replaceSubrange(place..., with: messages)
-        return head
+        return bytes[..<place] + messages
     }
 
     /// The summary; nil if the title must be taken from the messages, or something is wrong that is to be told of the whole file.

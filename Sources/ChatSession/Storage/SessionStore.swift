@@ -148,7 +148,9 @@ public struct SessionStore: Sendable {
 
     /// The session that a file of that name holds; nil if it is no session's.
     static func id(ofFile name: String) -> SessionID? {
-        name.hasSuffix(".json") ? SessionID(String(name.dropLast(5))) : nil
+        // By bytes: among ten thousand names the rules of Unicode would take longer than the disk.
+        name.utf8.suffix(5).elementsEqual(".json".utf8)
+            ? SessionID(String(decoding: name.utf8.dropLast(5), as: UTF8.self)) : nil
     }
 
     /// A session's file, as far as the directory tells.

@@ -28,8 +28,8 @@ final class Home: Sendable {
         self.server = server
         directory = try TemporaryDirectory()
         var environment = [
-            "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": directory.file("home"),
-            "BANTER_HOME": directory.file("banter"),
+            "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC0",
+            "HOME": directory.file("home"), "BANTER_HOME": directory.file("banter"),
         ]
         if let server {
             environment["OPENAI_BASE_URL"] = server.baseURL
