@@ -97,6 +97,9 @@ package struct Front: Sendable {
         return complaint.status
     }
 
+    /// Says something quietly on standard error.
+    func tell(_ sentences: [String]) { try? messages.write(sentences.map { StyledLine($0, .dim) }) }
+
     /// What decides who answers.
     package func providerChoice() throws -> ProviderChoice {
         let localModel = home?.localModel ?? LocalModel(directory: "/nonexistent")
@@ -156,10 +159,16 @@ package struct Front: Sendable {
             return Conversation(session, store: store)
         }
         var conversation = try Conversation(opening: id, in: saved, isSaved: options.saves)
-        try conversation.update { session in
-            if let system = options.system { session.system = system }
-            session.parameters = session.parameters.merging(parameters)
+        let opened = conversation
+        do throws(FileSystemError) {
+            try conversation.update { session in
+                if let system = options.system { session.system = system }
+                session.parameters = session.parameters.merging(parameters)
+            }
+        } catch {
+            _ = report(Sentences.notSaved(error))
         }
+        tell(Sentences.news(of: conversation, since: opened))
         return conversation
     }
 

@@ -56,15 +56,17 @@ struct OneShot {
         do {
             let chat = try await connection.chat()
             let model = try await model(decision, connection)
-            do {
-                try conversation.update { session in
-                    session.provider = decision.provider.name
-                    session.model = model
-                }
-                try conversation.say(prompt)
-            } catch {
-                _ = front.report(Sentences.answerNotSaved(error))
+            let before = conversation
+            front.tell(Sentences.opening(of: conversation))
+            // What fails here is told of the next save, which has it all.
+            try? conversation.update { session in
+                session.provider = decision.provider.name
+                session.model = model
             }
+            do throws(FileSystemError) { try conversation.say(prompt) } catch {
+                if error != before.unsaved { _ = front.report(Sentences.answerNotSaved(error)) }
+            }
+            front.tell(Sentences.news(of: conversation, since: before))
             let unsaved = conversation.unsaved
             let turn = Turn(api: chat, conversation: conversation, streams: front.options.streams)
             let printer = AnswerPrinter(output: front.answers, isTerminal: front.terminal.outputIsTerminal)
@@ -79,9 +81,11 @@ struct OneShot {
                 }
                 printer.finish()
             }
-            do { try conversation.take(outcome) } catch {
+            let asked = conversation
+            do throws(FileSystemError) { try conversation.take(outcome) } catch {
                 if error != unsaved { _ = front.report(Sentences.answerNotSaved(error)) }
             }
+            front.tell(Sentences.news(of: conversation, since: asked))
             if front.options.printsJSON {
                 printer.print(json: AnswerJSON.object(of: outcome, in: conversation.session))
             }

@@ -48,9 +48,9 @@ extension Repl {
         guard conversation.session.branch(id) != nil else {
             return await say(Sentences.noBranch(id, of: conversation.session))
         }
-        await change { $0.switchTo(branch: id) }
-        let isKept = conversation.session.branch(id) != nil
-        await say(Sentences.switched(branch: id, isKept: isKept, session: conversation.session))
+        var left: Branch.ID?
+        await change { left = $0.switchTo(branch: id) }
+        await say(Sentences.switched(branch: id, left: left, session: conversation.session))
         await replay()
     }
 

@@ -14,13 +14,15 @@ extension Repl {
         let turns = session.exchanges
         let isUnanswered = session.messages.last?.role == .user
         let answered = turns.count - (isUnanswered ? 1 : 0)
-        let sent = turns.count { $0.lowerBound >= session.view?.count ?? 0 } - (isUnanswered ? 1 : 0)
+        let sent = turns.count { $0.lowerBound >= session.view?.messageCount ?? 0 } - (isUnanswered ? 1 : 0)
         let keep = keep ?? (drops ? sent / 2 : 1)
         let old = answered - keep
         let count = old < turns.count && old > 0 ? turns[old].lowerBound : session.messages.count
-        guard old > 0, count > session.view?.count ?? 0 else { return await say(Sentences.nothingToCompact(keep)) }
+        guard old > 0, count > session.view?.messageCount ?? 0 else {
+            return await say(Sentences.nothingToCompact(keep))
+        }
         if drops {
-            await change { $0.view = ContextView(of: count) }
+            await change { $0.view = ContextView(ofFirst: count) }
             await say(Sentences.dropped(old, of: turns.count))
             return await askIfUnanswered()
         }
@@ -38,7 +40,7 @@ extension Repl {
         let summary = outcome.message.map { AnswerParts($0).content } ?? ""
         switch outcome.ending {
         case .finished where !summary.isBlank && outcome.record.finishReason != "length":
-            await change { $0.view = ContextView(of: count, summary: summary, record: outcome.record) }
+            await change { $0.view = ContextView(ofFirst: count, summary: summary, record: outcome.record) }
             let session = conversation.session
             await say(Sentences.compacted(session.messages.prefix(count).count { $0.role == .user }, summary: summary))
             await endTurn()

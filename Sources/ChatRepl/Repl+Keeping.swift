@@ -7,16 +7,14 @@ extension Repl {
     ///
     /// That it can't be saved is said once, and again when the reason is another; that it can be again, too.
     func saving(_ body: () throws(FileSystemError) -> Void) async {
-        let before = (error: conversation.unsaved, original: conversation.keptOriginal)
+        let before = conversation
         do throws(FileSystemError) {
             try body()
-            if before.error != nil, conversation.unsaved == nil { await say(Sentences.saved(path)) }
+            if before.unsaved != nil, conversation.unsaved == nil { await say(Sentences.saved(path)) }
         } catch {
-            if error != before.error { await complain(Sentences.notSaved(error)) }
+            if error != before.unsaved { await complain(Sentences.notSaved(error)) }
         }
-        if let original = conversation.keptOriginal, original != before.original {
-            await say(Sentences.keptOriginal(original))
-        }
+        for sentence in Sentences.news(of: conversation, since: before) { await say(sentence) }
         knowledge.note(conversation.session)
     }
 
@@ -84,7 +82,7 @@ extension Repl {
         }
         let title = conversation.session.displayTitle
         guard try conversation.moveToTrash() else { return await say(Sentences.notOnDisk) }
-        deleted = id
+        deleted = conversation.session.id
         try await begin()
         await say(Sentences.deleted(title, undo: Sentences.undoDelete))
     }

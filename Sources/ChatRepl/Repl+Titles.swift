@@ -30,7 +30,8 @@ extension Repl {
 
     /// Takes the title that was asked for.
     func take(title result: Result<String?, any Error>, of id: SessionID, isAsked: Bool) async {
-        guard id == conversation.session.id else { return }
+        // A save in mid-answer would look into the journal that is being written.
+        guard id == conversation.session.id, answering == nil else { return }
         switch result {
         case .success(let title?) where isAsked || conversation.session.hasFirstWordsAsTitle:
             await change { $0.title = title }

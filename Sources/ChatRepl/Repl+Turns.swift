@@ -12,9 +12,7 @@ extension Repl {
     func send(_ text: String, seen: String) async {
         guard await canAsk(unsent: text) else { return }
         guard let files = await files(namedIn: seen, of: text) else { return }
-        let diverged = conversation.divergedFrom
         await saving { () throws(FileSystemError) in try self.conversation.say(MessageContent(text, with: files)) }
-        if let origin = conversation.divergedFrom, origin != diverged { await say(Sentences.diverged(from: origin)) }
         await ask()
     }
 

@@ -221,8 +221,7 @@ package final class Repl {
 
     private func greet() async {
         await print(Sentences.banner(conversation.session, look: look))
-        if let holder = conversation.copiedFromHolder { await say(Sentences.copied(holder: holder)) }
-        if conversation.isRecovered { await say(Sentences.recovered) }
+        for sentence in Sentences.opening(of: conversation) { await say(sentence) }
         if let sent = Sentences.sent(conversation.session) { await say(sent) }
         await replay()
     }

@@ -21,20 +21,11 @@ package enum BlockingWork {
             threads.subtract(1, ordering: .relaxed)
             return false
         }
-        let body = Unmanaged.passRetained(
-            Body {
-                work()
-                threads.subtract(1, ordering: .relaxed)
-            })
-        var thread = pthread_t()
-        let code = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, body.toOpaque())
-        guard code == 0 else {
-            body.release()
+        let thread = makeThread {
+            work()
+            threads.subtract(1, ordering: .relaxed)
+        }
+        guard let thread else {
             threads.subtract(1, ordering: .relaxed)
             return false
         }
@@ -42,9 +33,26 @@ package enum BlockingWork {
         return true
     }
 
+    /// A new thread that does something; nil if the system has none to give.
+    ///
+    /// The C function is `pthread_create`.
+    private static func makeThread(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
+        let body = Unmanaged.passRetained(Body(work))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+                return nil
+            }, body.toOpaque())
+        if code == 0 { return thread }
+        body.release()
+        return nil
+    }
+
     /// The result of some work, or nil if that takes too long.
     ///
-    /// The work goes on then, and its result is lost. Cancelling has no effect before the limit.
+    /// The work goes on then, and its result is lost; so it is when the task is cancelled.
     package static func result<Result: Sendable>(
         within limit: Duration, of work: @escaping @Sendable () -> Result
     ) async -> Result? {
@@ -78,19 +86,9 @@ package enum BlockingWork {
                     shared.results.withLock { $0[part] = results }
                 }
             }
-            var thread = pthread_t()
-            let body = Unmanaged.passRetained(Body(run))
-            let hasThread =
-                count > 1
-                && pthread_create(
-                    &thread, nil,
-                    { context in
-                        if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
-                        return nil
-                    }, body.toOpaque()) == 0
-            if !hasThread { body.release() }
+            let thread = count > 1 ? makeThread(run) : nil
             run()
-            if hasThread { pthread_join(thread, nil) }
+            if let thread { pthread_join(thread, nil) }
         }
         return shared.results.withLock { Array($0.joined()) }
     }

@@ -41,7 +41,7 @@ public struct Branch: Hashable, Sendable, Identifiable {
     /// What is known of its answers; `message` counts along its whole line.
     public internal(set) var turns: [TurnRecord]
     /// What was sent instead of the oldest turns of its line; nil if that is what is sent for the line that it leaves.
-    var view: ContextView?
+    package internal(set) var view: ContextView?
     /// The fields of the file in their order, with the values of those that this version doesn't know.
     private var layout: JSONObject = [:]
 
@@ -68,12 +68,11 @@ public struct Branch: Hashable, Sendable, Identifiable {
         self.turns = turns
     }
 
-    /// Moves with messages that come or go before it; one that shares none keeps its own.
+    /// Moves with messages that come or go at the beginning of its line.
     mutating func shift(by offset: Int) {
-        guard start > 0 else { return }
         start = max(start + offset, 0)
         for index in turns.indices { turns[index].message &+= offset }
-        view?.count += offset
+        view?.messageCount += offset
     }
 
     // MARK: In the file
@@ -105,6 +104,11 @@ public struct Branch: Hashable, Sendable, Identifiable {
         view = fields["view"].flatMap { ContextView($0) }
         layout = fields
         for key in ["messages", "turns"] where fields[key] != nil { layout[key] = .null }
+        if let view {
+            layout["view"] = .null
+            // It would stand for messages that are yet to be written.
+            if view.messageCount - start > messages.count { self.view = nil }
+        }
     }
 
     /// The branch as it stands in the file.
@@ -123,9 +127,14 @@ public struct Branch: Hashable, Sendable, Identifiable {
 }
 
 extension ChatCompletionRequestMessage {
-    /// A message as a session's file has it; nil if it is no object or has no role.
+    /// So deep a message may nest that it can be read again wherever in a file it moves, such as into a branch.
+    private static let maximumDepth = JSONValue.maximumDepth - 8
+
+    /// A message as a session's file has it; nil if it is no object, has no role or nests too deep.
     init?(inFile value: JSONValue) {
-        guard let fields = value.objectValue, fields["role"]?.stringValue != nil else { return nil }
+        guard let fields = value.objectValue, fields["role"]?.stringValue != nil,
+            !value.nests(deeperThan: Self.maximumDepth)
+        else { return nil }
         self.init(fields: fields)
     }
 }

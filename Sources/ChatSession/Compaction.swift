@@ -45,7 +45,7 @@ public struct Compaction: Sendable {
         }
         var rest = Session()
         rest.messages = messages
-        rest.view = ContextView(of: middle, summary: AnswerParts(text).content)
+        rest.view = ContextView(ofFirst: middle, summary: AnswerParts(text).content)
         return await summary(of: rest.messagesToSend, onEvent)
     }
 

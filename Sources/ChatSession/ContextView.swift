@@ -5,16 +5,16 @@ public import ChatApi
 /// It is a view: the messages stay in the session, and are sent again once it is gone.
 public struct ContextView: Hashable, Sendable {
     /// How many messages of the conversation it stands for; a system prompt among them is sent all the same.
-    public internal(set) var count: Int
+    public internal(set) var messageCount: Int
     private var fields: JSONObject
 
     /// A view that begins now.
     /// - Parameters:
-    ///   - count: How many messages of the conversation it stands for.
+    ///   - messageCount: How many messages of the conversation it stands for.
     ///   - summary: What is sent for them; nil sends nothing.
     ///   - record: What is known of the answer that the summary was.
-    public init(of count: Int, summary: String? = nil, record: TurnRecord? = nil) {
-        self.count = count
+    public init(ofFirst messageCount: Int, summary: String? = nil, record: TurnRecord? = nil) {
+        self.messageCount = messageCount
         fields = ["created": .string(Timestamp().text)]
         if let summary { fields["summary"] = .string(summary) }
         if let model = record?.model { fields["model"] = .string(model) }
@@ -35,13 +35,13 @@ public struct ContextView: Hashable, Sendable {
             Branch.numbers.contains(count)
         else { return nil }
         fields["messages"] = nil
-        self.count = count
+        messageCount = count
         self.fields = fields
     }
 
     /// The view as it stands in the file.
     var json: JSONValue {
-        var object: JSONObject = ["messages": .number(JSONNumber(count))]
+        var object: JSONObject = ["messages": .number(JSONNumber(messageCount))]
         for (key, value) in fields { object[key] = value }
         return .object(object)
     }
@@ -50,9 +50,9 @@ public struct ContextView: Hashable, Sendable {
 extension Session {
     /// What is sent: the conversation, or what the view leaves of it.
     public var messagesToSend: [ChatCompletionRequestMessage] {
-        guard let view, view.count <= messages.count else { return messages }
+        guard let view, view.messageCount <= messages.count else { return messages }
         let system = messages.prefix { $0.role == .system || $0.role == .developer }
-        var rest = Array(messages.dropFirst(max(view.count, system.count)))
+        var rest = Array(messages.dropFirst(max(view.messageCount, system.count)))
         if let summary = view.summary {
             // Within a message of the user's: many models want the roles in turn, and some know no system prompt.
             let text = "Summary of our conversation so far:\n\n\(summary)\n\n---\n\n"

@@ -12,6 +12,8 @@ public struct Conversation: Sendable {
     public private(set) var divergedFrom: SessionID?
     /// Whether the end of an answer was found in the journal of a process that was cut off.
     public private(set) var isRecovered = false
+    /// Why the journal of a process that was cut off can't be read; nil if it can, or there is none.
+    public private(set) var unreadJournal: FileSystemError?
     /// Why the session isn't on the disk as it stands; nil if it is, or isn't to be.
     public private(set) var unsaved: FileSystemError?
     /// Where the session's file is kept as it was before Banter wrote it anew; nil if nothing but what was said has changed in it.
@@ -60,7 +62,7 @@ public struct Conversation: Sendable {
                 isRecovered = true
             }
         } catch {
-            throw .unreadable(error)
+            unreadJournal = error
         }
         // Saved with the next change; until then the journal stays, and tells the same again.
     }
@@ -88,7 +90,8 @@ public struct Conversation: Sendable {
     /// Adds an answer, or as much of it as came.
     ///
     /// When this returns, it is on the disk.
-    /// - Throws: `FileSystemError`; the answer is in the conversation all the same, and in the journal.
+    /// - Throws: `FileSystemError`; the answer is in the conversation all the same, and its text in the journal, as far as that could be
+    ///   written.
     public mutating func take(_ outcome: TurnOutcome) throws(FileSystemError) {
         if let message = outcome.message {
             var record = outcome.record
@@ -122,6 +125,8 @@ public struct Conversation: Sendable {
 
     private mutating func save(journaled: AnswerJournal.Tally?) throws(FileSystemError) {
         guard let store else { return }
+        // Of the session as it was: if its file turns out to be somebody else's, it gets another id.
+        let journal = store.journalPath(of: session.id)
         do throws(FileSystemError) {
             try write(to: store)
             unsaved = nil
@@ -129,7 +134,7 @@ public struct Conversation: Sendable {
             unsaved = error
             throw error
         }
-        AnswerJournal.remove(store.journalPath(of: session.id), ifHeldBy: session, tally: journaled)
+        AnswerJournal.remove(journal, ifHeldBy: session, tally: journaled)
     }
 
     private mutating func write(to store: SessionStore) throws(FileSystemError) {
@@ -159,9 +164,9 @@ public struct Conversation: Sendable {
     /// - Returns: Whether there was a file.
     /// - Throws: `FileSystemError`; then nothing is lost.
     package mutating func moveToTrash() throws(FileSystemError) -> Bool {
-        guard let store, stamp != nil, FileStamp(store.path(of: session.id)) != nil else { return false }
-        // What can't be saved would be missing from what comes back.
-        if unsaved != nil { try save() }
+        guard let store, stamp != nil, let found = FileStamp(store.path(of: session.id)) else { return false }
+        // What isn't in the file would be missing from what comes back; and one that somebody else has changed isn't ours to delete.
+        if unsaved != nil || found != stamp { try save() }
         try store.moveToTrash(session.id)
         stamp = nil
         return true
@@ -194,6 +199,7 @@ public struct Conversation: Sendable {
         } else {
             divergedFrom = origin.id
         }
+        lock?.release()
         lock = nil
         stamp = nil
     }
@@ -211,17 +217,9 @@ public struct Conversation: Sendable {
 extension Session {
     /// The same conversation under an id of its own, which knows where it came from.
     public func copy() -> Session {
-        var copy = Session(id: SessionID(), created: Timestamp(), updated: Timestamp())
-        copy.title = title
-        copy.provider = provider
-        copy.model = model
-        copy.parameters = parameters
-        copy.messages = messages
-        copy.turns = turns
-        copy.branches = branches
-        copy.view = view
-        copy.forkedFrom = id.text
-        copy.layout = layout
+        var copy = self
+        (copy.id, copy.forkedFrom) = (SessionID(), id.text)
+        (copy.created, copy.updated) = (Timestamp(), Timestamp())
         return copy
     }
 

@@ -25,22 +25,24 @@ extension Session {
             id: id, start: index, reason: reason, messages: Array(messages[index...]),
             turns: turns.filter { $0.message >= index })
         // What it stands for isn't all there any more.
-        if let view, view.count > index { (branch.view, self.view) = (view, nil) }
+        if let view, view.messageCount > index { (branch.view, self.view) = (view, nil) }
         branches.append(branch)
         messages.removeSubrange(index...)
         turns.removeAll { $0.message >= index }
         return id
     }
 
-    /// Makes a branch the conversation; what stood there instead becomes the branch of that number.
+    /// Makes a branch the conversation; what stood there instead becomes a branch.
     ///
-    /// Done twice, everything is as it was.
-    /// - Returns: Whether there is such a branch.
+    /// - Returns: That branch, which leads back; nil if nothing has left, or there is no branch of that number.
     @discardableResult
-    public mutating func switchTo(branch id: Branch.ID) -> Bool {
-        guard let chain = chain(to: id) else { return false }
+    public mutating func switchTo(branch id: Branch.ID) -> Branch.ID? {
+        guard let chain = chain(to: id) else { return nil }
+        // What a file says of parents that can't be is decided once, and not for each step.
+        let parents = branchParents
+        for index in branches.indices { branches[index].parent = parents[branches[index].id] }
         for id in chain { exchangeEnds(with: id) }
-        return true
+        return branch(chain[0]) == nil ? nil : chain[0]
     }
 
     /// All messages of a branch's line, with those that it shares; nil if there is no such branch.
@@ -76,38 +78,53 @@ extension Session {
         return parents
     }
 
+    /// The branches whose lines begin as the conversation does: they share a message of it, all the way up.
+    var branchesWithSameBeginning: Set<Branch.ID> {
+        let parents = branchParents
+        let children = Dictionary(grouping: branches) { parents[$0.id] }
+        var found: Set<Branch.ID> = []
+        var open = children[nil] ?? []
+        while let branch = open.popLast() {
+            guard branch.start > 0, found.insert(branch.id).inserted else { continue }
+            open += children[branch.id] ?? []
+        }
+        return found
+    }
+
     /// The branches that lead from the conversation to one, that one included.
     private func chain(to id: Branch.ID) -> [Branch.ID]? {
         guard branch(id) != nil else { return nil }
         let parents = branchParents
         var chain = [id]
-        while let parent = parents[chain[0]] { chain.insert(parent, at: 0) }
-        return chain
+        while let parent = parents[chain[chain.count - 1]] { chain.append(parent) }
+        return chain.reversed()
     }
 
     /// Exchanges the end of the conversation with that of a branch that hangs on it.
     private mutating func exchangeEnds(with id: Branch.ID) {
         guard let index = branches.firstIndex(where: { $0.id == id }) else { return }
-        let branch = branches[index]
-        let start = min(branch.start, messages.count)
-        let parents = branchParents
+        var branch = branches[index]
+        // It may hang behind what there is: an answer to messages that never got to the disk.
+        if branch.start > messages.count { branch.shift(by: messages.count - branch.start) }
+        let start = branch.start
         for other in branches.indices where other != index {
-            switch parents[branches[other].id] {
+            switch branches[other].parent {
             // What hung on the end that goes still does.
             case nil where branches[other].start > start: branches[other].parent = id
-            case nil, id: branches[other].parent = nil
-            case let parent: branches[other].parent = parent
+            case id: branches[other].parent = nil
+            default: break
             }
         }
-        var left = Branch(
-            id: id, start: start, reason: .branch, messages: Array(messages[start...]),
-            turns: turns.filter { $0.message >= start })
+        var left = branch
+        (left.parent, left.reason, left.created, left.view) = (nil, .branch, Timestamp(), nil)
+        left.messages = Array(messages[start...])
+        left.turns = turns.filter { $0.message >= start }
         messages.replaceSubrange(start..., with: branch.messages)
         turns = turns.filter { $0.message < start } + branch.turns
-        if let view, view.count > start || branch.view != nil { (left.view, self.view) = (view, nil) }
+        if let view, view.messageCount > start || branch.view != nil { (left.view, self.view) = (view, nil) }
         if let view = branch.view { self.view = view }
         // An end without a message is part of every line that begins with it.
-        if left.messages.isEmpty {
+        if left.messages.isEmpty, left.view == nil {
             branches.remove(at: index)
         } else {
             branches[index] = left

@@ -21,15 +21,18 @@ extension Session {
         }
     }
 
-    /// Whether the session holds at least as much of an answer as its journal does.
+    /// Whether the session holds at least as much of an answer as its journal does, in the conversation or in a branch: it may have left
+    /// with its question.
     func holds(_ remains: AnswerJournal.Remains) -> Bool {
-        // One message earlier than the journal says, as the system prompt may have been removed meanwhile.
-        let answer = messages.dropFirst(max(0, remains.messageCount - 1)).first { $0.role == .assistant }
-        if let answer, answer.begins(with: remains) { return true }
-        return branches.contains { branch in
-            branch.reason == .recovered && branch.start == remains.messageCount
-                && branch.messages.first?.begins(with: remains) == true
+        // One message more or less than the journal says, as a system prompt may have come or gone meanwhile.
+        let places = (remains.messageCount - 1)...(remains.messageCount + 1)
+        func hold(_ messages: [ChatCompletionRequestMessage], from start: Int) -> Bool {
+            places.contains { place in
+                messages.indices.contains(place - start) && messages[place - start].role == .assistant
+                    && messages[place - start].begins(with: remains)
+            }
         }
+        return hold(messages, from: 0) || branches.contains { hold($0.messages, from: $0.start) }
     }
 }
 

@@ -2,15 +2,15 @@ public import ChatApi
 
 /// A conversation that outlives the process.
 ///
-/// `messages` is exactly what is sent, system message included; everything else is about it. How a session rests on
-/// disk is `SessionFile`'s business.
+/// `messages` is what is sent, system message included, unless a view stands for the oldest of them; everything else is about it. How a
+/// session rests on disk is `SessionFile`'s business.
 public struct Session: Hashable, Sendable {
     /// What the session is called in files and on command lines.
     public internal(set) var id: SessionID
-    /// What people call it; the first words of the first message until it is renamed.
+    /// What people call it: the first words that were saved of it, until it is renamed.
     public var title: String?
     /// When the session began.
-    public let created: Timestamp
+    public internal(set) var created: Timestamp
     /// When it last changed.
     public var updated: Timestamp
     /// The provider that answered last.
@@ -19,7 +19,7 @@ public struct Session: Hashable, Sendable {
     public var model: String?
     /// Request parameters of this session, by their names in the API: `temperature`, `max_tokens`, ….
     public var parameters: JSONObject
-    /// The conversation, as it is sent.
+    /// The conversation.
     public var messages: [ChatCompletionRequestMessage]
     /// What is known of each answer, in order.
     public var turns: [TurnRecord]
@@ -68,10 +68,10 @@ public struct Session: Hashable, Sendable {
             if systemMessage != nil {
                 messages.replaceSubrange(0..<1, with: message.map { [$0] } ?? [])
                 // Turns count messages, so they move with them.
-                if message == nil { shiftTurns(by: -1) }
+                if message == nil { shiftPlaces(by: -1) }
             } else if let message {
                 messages.insert(message, at: 0)
-                shiftTurns(by: 1)
+                shiftPlaces(by: 1)
             }
         }
     }
@@ -80,10 +80,13 @@ public struct Session: Hashable, Sendable {
         messages.first.flatMap { $0.role == .system || $0.role == .developer ? $0 : nil }
     }
 
-    private mutating func shiftTurns(by offset: Int) {
+    private mutating func shiftPlaces(by offset: Int) {
         for index in turns.indices { turns[index].message &+= offset }
-        for index in branches.indices { branches[index].shift(by: offset) }
-        view?.count += offset
+        let branches = branchesWithSameBeginning
+        for index in self.branches.indices where branches.contains(self.branches[index].id) {
+            self.branches[index].shift(by: offset)
+        }
+        view?.messageCount += offset
     }
 
     /// What to call the session in a list: its title, or the first words of its first message.

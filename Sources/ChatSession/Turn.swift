@@ -120,6 +120,8 @@ public struct Turn: Sendable {
         await pass(accumulator.finish())
         for event in tags.finish() { await onEvent(event) }
 
+        journal?.finish()
+
         let response = whole ?? accumulator.response
         record.seconds = start.duration(to: clock.now).inSeconds
         record.usage = response.usage

@@ -61,8 +61,70 @@ struct BranchTests {
         #expect(session.messages == before.messages)
         #expect(session.turns == before.turns)
         #expect(session.branch(branch)?.messages == before.branch(branch)?.messages)
-        let isThere = session.switchTo(branch: 9)
-        #expect(!isThere)
+        let missing = session.switchTo(branch: 9)
+        #expect(missing == nil)
+    }
+
+    @Test("from a branch of a branch, the one that what stood there is now leads back")
+    func switchingDeep() {
+        var session = session("a", "b")
+        let first = session.cut(at: 0, reason: .edit) ?? 0
+        session.add("x")
+        session.switchTo(branch: first)
+        let second = session.cut(at: 3, reason: .retry) ?? 0
+        session.switchTo(branch: first)
+        #expect(texts(session.messages) == "x X")
+        let back = session.switchTo(branch: second) ?? 0
+        #expect(texts(session.messages) == "a A b B")
+        session.switchTo(branch: back)
+        #expect(texts(session.messages) == "x X")
+    }
+
+    @Test("a system prompt moves those that begin as the conversation does, and none that hang on others")
+    func systemPromptOfNested() {
+        var session = session("a", "b")
+        let first = session.cut(at: 0, reason: .edit) ?? 0
+        session.add("x")
+        session.switchTo(branch: first)
+        let second = session.cut(at: 3, reason: .retry) ?? 0
+        session.switchTo(branch: first)
+        session.system = "s"
+        session.switchTo(branch: second)
+        #expect(texts(session.messages) == "a A b B")
+        #expect(answered(session) == ["A", "B"])
+    }
+
+    @Test("a summary is no more lost than a message, and what a file says beside stays")
+    func switchingWithView() throws {
+        var session = try SessionFile.decode(
+            Array(
+                #"""
+                {"format":1,"id":"20261122-165054-7f3a","messages":[{"role":"user","content":"a"},{"role":"user","content":"b"}],
+                 "branches":[{"id":1,"from":null,"at":2,"reason":"undo","mine":"kept","messages":[{"role":"user","content":"c"}],
+                   "view":{"messages":1,"summary":"theirs"}}]}
+                """#.utf8))
+        session.view = ContextView(ofFirst: 2, summary: "ours")
+        let back = session.switchTo(branch: 1) ?? 0
+        #expect(session.view?.summary == "theirs")
+        let written = try SessionFile.decode(SessionFile.encode(session))
+        #expect(written.branch(back)?.view?.summary == "ours")
+        #expect(written.branch(back)?.json.objectValue?["mine"] == "kept")
+        session.switchTo(branch: back)
+        #expect(session.view?.summary == "ours" && texts(session.messages) == "a b")
+    }
+
+    @Test("a view that stands for more messages than there are is none, and doesn't come back when there are")
+    func viewOfTooMany() throws {
+        var session = try SessionFile.decode(
+            Array(
+                #"""
+                {"format":1,"id":"20261122-165054-7f3a","messages":[{"role":"user","content":"a"}],"view":{"messages":4,"summary":"old"},
+                 "branches":[{"id":1,"at":1,"messages":[{"role":"user","content":"b"}],"view":{"messages":3,"summary":"old"}}]}
+                """#.utf8))
+        #expect(session.view == nil && session.branch(1)?.view == nil)
+        for text in ["x", "y", "z"] { session.add(text) }
+        let read = try SessionFile.decode(SessionFile.encode(session))
+        #expect(read.view == nil && read.branch(1)?.view == nil)
     }
 
     @Test("switching loses no line, however branches hang on each other", arguments: 0..<200 as Range<UInt64>)

@@ -24,23 +24,23 @@ struct ContextViewTests {
     @Test("is all of it without a view; with one, the system prompt and what the view leaves")
     func views() {
         #expect(sent(session(Self.turns, view: nil)).count == 5)
-        #expect(sent(session(Self.turns, view: ContextView(of: 3))) == ["system: s", "user: b", "assistant: B"])
+        #expect(sent(session(Self.turns, view: ContextView(ofFirst: 3))) == ["system: s", "user: b", "assistant: B"])
         #expect(
-            sent(session(Self.turns, view: ContextView(of: 3, summary: "sum")))
+            sent(session(Self.turns, view: ContextView(ofFirst: 3, summary: "sum")))
                 == ["system: s", "user: \(Self.head)b", "assistant: B"])
     }
 
     @Test("has the summary in a message of its own while no message of the user's follows")
     func everything() {
         #expect(
-            sent(session(Self.turns, view: ContextView(of: 5, summary: "sum")))
+            sent(session(Self.turns, view: ContextView(ofFirst: 5, summary: "sum")))
                 == ["system: s", "user: \(Self.head)"])
     }
 
     @Test("has the summary before the files of a message")
     func parts() {
         let message = ChatCompletionRequestMessage.user(.parts([.text("look"), .image([1], mediaType: "image/png")]))
-        let sent = session([.user("a"), message], view: ContextView(of: 1, summary: "sum")).messagesToSend
+        let sent = session([.user("a"), message], view: ContextView(ofFirst: 1, summary: "sum")).messagesToSend
         guard case .parts(let parts)? = sent[0].content else {
             Issue.record("no parts")
             return

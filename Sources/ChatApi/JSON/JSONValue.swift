@@ -13,6 +13,18 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// How deep arrays and objects may nest in a text that is read.
+    package static let maximumDepth = JSONParser.maximumDepth
+
+    /// Whether arrays and objects nest deeper than so many levels.
+    package func nests(deeperThan depth: Int) -> Bool {
+        switch self {
+        case .null, .bool, .number, .string: false
+        case .array(let elements): depth < 1 || elements.contains { $0.nests(deeperThan: depth - 1) }
+        case .object(let fields): depth < 1 || fields.contains { $1.nests(deeperThan: depth - 1) }
+        }
+    }
+
     /// Whether this is an explicit `null`.
     public var isNull: Bool { self == .null }
 

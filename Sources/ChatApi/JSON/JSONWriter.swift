@@ -23,14 +23,14 @@ extension JSONValue {
 
     /// Reads one JSON text as `init(parsing:)` does, and tells more about it.
     package static func reading(_ bytes: [UInt8]) throws(JSONSyntaxError) -> Reading {
-        var parser = JSONParser(bytes, recordsElements: true)
+        var parser = JSONParser(bytes, maximumValues: JSONParser.maximumFileValues, recordsElements: true)
         let value = try parser.parse()
         return Reading(value: value, elements: parser.elements, isLossless: !parser.hasLost)
     }
 
-    /// Reads one JSON text of somebody else's, with at most so many values.
+    /// Reads one JSON text of somebody else's, with at most so many values, and less deep than our own, of which it may become a part.
     package init(parsing bytes: [UInt8], maximumValues: Int) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes, maximumValues: maximumValues)
+        var parser = JSONParser(bytes, maximumDepth: JSONParser.maximumForeignDepth, maximumValues: maximumValues)
         self = try parser.parse()
     }
 

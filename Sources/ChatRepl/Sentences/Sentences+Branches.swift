@@ -35,9 +35,9 @@ extension Sentences {
         }
     }
 
-    static func switched(branch: Branch.ID, isKept: Bool, session: Session) -> String {
+    static func switched(branch: Branch.ID, left: Branch.ID?, session: Session) -> String {
         let turns = count(session.exchanges.count, "turn")
-        let back = isKept ? " What it left is branch \(branch) now: /branch \(branch) goes back." : ""
+        let back = left.map { " What it left is branch \($0) now: /branch \($0) goes back." } ?? ""
         return "The conversation is what branch \(branch) was, \(turns) in all.\(back)"
     }
 
@@ -70,15 +70,15 @@ extension Sentences {
             ])
         ]
         // Not by recursion: a file may nest them as deep as it likes.
-        var open: [(branches: ArraySlice<Branch>, indent: String)] = [(sorted(children[nil]), "")]
-        while let (branches, indent) = open.popLast() {
+        var open = [(branches: sorted(children[nil]), line: session.messages, indent: "")]
+        while let (branches, line, indent) = open.popLast() {
             guard let branch = branches.first else { continue }
             if lines.count > mostBranches { return lines + [StyledLine("…", .dim)] }
             let rest = branches.dropFirst()
-            open.append((rest, indent))
+            open.append((rest, line, indent))
             let turns = branch.messages.exchanges.count
             let text = [
-                name(branch, in: session, parents), turns == 0 ? "" : count(turns, "turn"),
+                name(branch, on: line), turns == 0 ? "" : count(turns, "turn"),
                 branch.created.map { day(of: $0) } ?? "",
             ]
             lines.append(
@@ -86,11 +86,11 @@ extension Sentences {
                     StyledText(indent + (rest.isEmpty ? last : fork), .dim),
                     StyledText("\(branch.id)  ", Style().colored(.cyan)),
                     StyledText(text.filter { !$0.isEmpty }.joined(separator: look.separator), .dim),
-                    StyledText("  " + words(branch.messages.first)),
+                    StyledText("  " + (branch.messages.first.map(words) ?? "a summary of what is before")),
                 ]))
             // A deep one goes on at the same place.
             let deeper = indent.count + 3 < columns / 2 ? indent + (rest.isEmpty ? "   " : down) : indent
-            open.append((sorted(children[branch.id]), deeper))
+            open.append((sorted(children[branch.id]), line.prefix(branch.start) + branch.messages, deeper))
         }
         return lines.map { $0.prefix(columns: columns) }
             + [StyledLine("/branch N makes one of them the conversation; nothing is lost by it.", .dim)]
@@ -108,8 +108,7 @@ extension Sentences {
     }
 
     /// What left, in a word, and which turn it left from.
-    private static func name(_ branch: Branch, in session: Session, _ parents: [Branch.ID: Branch.ID]) -> String {
-        let line = parents[branch.id].map { session.messages(ofBranch: $0) ?? [] } ?? session.messages
+    private static func name(_ branch: Branch, on line: [ChatCompletionRequestMessage]) -> String {
         let isAnswer = branch.messages.first?.role == .assistant
         let turn = line.prefix(branch.start).count { $0.role == .user } + (isAnswer ? 0 : 1)
         switch branch.reason {

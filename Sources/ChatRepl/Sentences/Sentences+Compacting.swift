@@ -37,8 +37,8 @@ extension Sentences {
 
     /// What of the conversation is sent, where it isn't all; nil where it is.
     static func sent(_ session: Session) -> String? {
-        guard let view = session.view, view.count <= session.messages.count else { return nil }
-        let old = session.messages.prefix(view.count).count { $0.role == .user }
+        guard let view = session.view, view.messageCount <= session.messages.count else { return nil }
+        let old = session.messages.prefix(view.messageCount).count { $0.role == .user }
         let all = session.exchanges.count
         let rest = "Of \(all) \(all == 1 ? "turn" : "turns") the last \(all - old) are sent"
         guard let summary = view.summary else { return "\(rest), nothing of the others." }

@@ -25,16 +25,36 @@ package enum Sentences {
         session.displayTitle.isEmpty ? "banter" : "\(session.displayTitle) - banter"
     }
 
-    static func copied(holder: Int32) -> String {
+    /// What is to be said of a session that was opened, beside what is in it.
+    static func opening(of conversation: Conversation) -> [String] {
+        [
+            conversation.copiedFromHolder.map(copied), conversation.isRecovered ? recovered : nil,
+            conversation.unreadJournal.map(unreadJournal),
+        ].compactMap(\.self)
+    }
+
+    /// What is to be said of a session that was just saved.
+    /// - Parameter before: The conversation before that.
+    static func news(of conversation: Conversation, since before: Conversation) -> [String] {
+        let origin = conversation.divergedFrom == before.divergedFrom ? nil : conversation.divergedFrom
+        let original = conversation.keptOriginal == before.keptOriginal ? nil : conversation.keptOriginal
+        return [origin.map(diverged), original.map(keptOriginal)].compactMap(\.self)
+    }
+
+    private static func copied(holder: Int32) -> String {
         "This session is open in another window\(holder == 0 ? "" : " (process \(holder))"); this is a copy, saved as a session of its own."
     }
 
-    static func diverged(from id: SessionID) -> String {
+    private static func diverged(from id: SessionID) -> String {
         "The file of session \(id) was changed by somebody else; it is left alone, and this goes on as a session of its own."
     }
 
-    static let recovered =
+    private static let recovered =
         "The last answer was cut off; what came of it was recovered. /continue has the model go on with it."
+
+    private static func unreadJournal(_ error: FileSystemError) -> String {
+        "What was kept of an answer that was cut off can't be read: \(failed(error)). It is left alone."
+    }
 
     static func providerIsGone(_ name: String, instead other: String) -> String {
         "The provider \(name) of this session is no longer configured; \(other) answers from now on."

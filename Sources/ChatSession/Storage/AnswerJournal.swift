@@ -50,6 +50,13 @@ struct AnswerJournal: ~Copyable {
     private mutating func append(_ line: JSONObject) {
         pending += Self.line(line)
         if let failed, failed.duration(to: .now) < Self.pause { return }
+        write()
+    }
+
+    /// Tries once more to write what couldn't be written, at the end of the answer.
+    mutating func finish() { if !pending.isEmpty { write() } }
+
+    private mutating func write() {
         do throws(FileSystemError) {
             if file == nil { try open() }
             if failed != nil { try file?.truncate(to: size) }
@@ -115,6 +122,9 @@ struct AnswerJournal: ~Copyable {
         var isEmpty: Bool { content.isEmpty && reasoning.isEmpty && refusal.isEmpty }
     }
 
+    /// Of so many answers, the last ones, a journal tells; nobody has as many that couldn't be saved.
+    private static let maximumRemains = 1000
+
     /// Reads a journal: the answers in it that have a text.
     ///
     /// A line that is cut off is left out.
@@ -141,7 +151,7 @@ struct AnswerJournal: ~Copyable {
             answers[last].reasoning += fields["reasoning"]?.stringValue ?? ""
             answers[last].refusal += fields["refusal"]?.stringValue ?? ""
         }
-        return answers.filter { !$0.isEmpty }
+        return answers.filter { !$0.isEmpty }.suffix(maximumRemains)
     }
 
     /// Has all of a journal on the disk: it is where an answer is that couldn't be saved.

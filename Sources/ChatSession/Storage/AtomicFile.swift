@@ -25,13 +25,19 @@ enum AtomicFile {
     /// - Parameters:
     ///   - path: The file.
     ///   - pieces: What make up its text, one behind the other.
+    ///   - permissions: Who may read and write it.
     /// - Returns: By what the new file is known.
     /// - Throws: `FileSystemError`; then the old file stands as it did.
-    static func replace(_ path: String, with pieces: [ArraySlice<UInt8>]) throws(FileSystemError) -> FileStamp {
+    static func replace(
+        _ path: String, with pieces: [ArraySlice<UInt8>], permissions: mode_t = 0o600
+    ) throws(FileSystemError) -> FileStamp {
         let temporary = temporaryPath(for: path)
         do throws(FileSystemError) {
             let file = try FileDescriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
             do throws(FileSystemError) {
+                if permissions != 0o600 {
+                    _ = try FileDescriptor.retrying("chmod", path) { fchmod(file.rawValue, permissions) }
+                }
                 for piece in pieces { try file.write(piece) }
                 try file.synchronize()
                 let stamp = FileStamp(try file.status())

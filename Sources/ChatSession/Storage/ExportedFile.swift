@@ -30,9 +30,11 @@ package enum ExportedFile {
         do throws(FileSystemError) {
             switch kind(of: path) {
             case nil: try create(path, bytes, permissions: permissions)
-            case (.file, let permissions)? where replacing: try replace(path, bytes, permissions)
+            case (.file, let permissions)? where replacing:
+                _ = try AtomicFile.replace(path, with: [bytes[...]], permissions: permissions)
             case (let kind, _)?: throw FileSystemError(String(describing: kind), path, EEXIST)
             }
+            try AtomicFile.synchronizeDirectory(of: path)
         } catch {
             // Also one that has come in between.
             if error.errorNumber == EEXIST, let (kind, _) = kind(of: path) { throw .exists(kind) }
@@ -61,23 +63,6 @@ package enum ExportedFile {
         } catch {
             unlink(path)
             throw error
-        }
-    }
-
-    private static func replace(_ path: String, _ bytes: [UInt8], _ permissions: mode_t) throws(FileSystemError) {
-        let temporary = "\(path).banter-\(getpid())"
-        do throws(FileSystemError) {
-            try create(temporary, bytes, permissions: 0o600)
-            do throws(FileSystemError) {
-                _ = try FileDescriptor.retrying("chmod", path) { chmod(temporary, permissions) }
-                _ = try FileDescriptor.retrying("rename", path) { rename(temporary, path) }
-            } catch {
-                unlink(temporary)
-                throw error
-            }
-        } catch {
-            // The name of the temporary would tell nobody anything.
-            throw FileSystemError(error.operation, path, error.errorNumber)
         }
     }
 }

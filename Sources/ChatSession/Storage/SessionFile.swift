@@ -8,9 +8,8 @@ enum SessionFile {
     static let format = 1
 
     private static let keys = [
-        "format", "id", "title", "created", "updated", "provider", "model", "parameters", "messages", "turns",
-        "branches",
-        "forkedFrom",
+        "format", "id", "title", "created", "updated", "provider", "model", "parameters",
+        "messages", "turns", "branches", "forkedFrom",
     ]
 
     /// Why a file isn't a session that this version can open.
@@ -85,7 +84,7 @@ enum SessionFile {
         session.parameters = try field("parameters", in: file, "an object", \.objectValue) ?? [:]
         for (index, message) in (try field("messages", in: file, "an array", \.arrayValue) ?? []).enumerated() {
             guard let message = ChatCompletionRequestMessage(inFile: message) else {
-                throw .damaged("message \(index) has no \"role\"")
+                throw .damaged("message \(index) has no \"role\", or nests too deep")
             }
             session.messages.append(message)
         }
@@ -98,7 +97,11 @@ enum SessionFile {
         session.forkedFrom = try field("forkedFrom", in: file, "a string", \.stringValue)
         // The places stay, the values are in the session now.
         for key in keys where file[key] != nil { file[key] = .null }
-        if let view = file["view"].flatMap({ ContextView($0) }) { (session.view, file["view"]) = (view, .null) }
+        if let view = file["view"].flatMap({ ContextView($0) }) {
+            file["view"] = .null
+            // It would stand for messages that are yet to be written.
+            if view.messageCount <= session.messages.count { session.view = view }
+        }
         if !others.isEmpty { file["branches"] = .array(others) }
         session.layout = file
         return session

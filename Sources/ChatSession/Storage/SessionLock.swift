@@ -17,8 +17,8 @@ final class SessionLock: Sendable {
     /// Lets go of it now, whoever still knows it.
     func release() {
         guard isHeld.exchange(false, ordering: .relaxed) else { return }
-        // Removed while it is held, so that nobody's but this lock's file goes.
-        unlink(path)
+        // Removed while it is held; and if somebody has removed it meanwhile, what is there now is another's.
+        if Self.isStill(descriptor, at: path) { unlink(path) }
         // Closing isn't enough: a child that is just being started shares the lock until it runs its program.
         flock(descriptor, LOCK_UN)
         close(descriptor)

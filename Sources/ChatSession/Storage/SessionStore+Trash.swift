@@ -13,22 +13,23 @@ extension SessionStore {
     /// Moves a session to the trash.
     /// - Throws: `SessionStoreError`: `notFound`; `inUse` if a process has it open; `unreadable` if it can't be moved.
     public func delete(_ id: SessionID) throws(SessionStoreError) {
-        guard FileStamp(path(of: id)) != nil else { throw .notFound(id.text) }
-        let lock = try lock(id)
-        do throws(FileSystemError) { try moveToTrash(id) } catch { throw .unreadable(error) }
-        withExtendedLifetime(lock) {}
+        guard holds(id) else { throw .notFound(id.text) }
+        try whileLocked(id) { () throws(FileSystemError) in try moveToTrash(id) }
     }
 
     /// Brings a session back from the trash.
     /// - Throws: `SessionStoreError`: `notFound`; `unreadable` if it can't be moved, as when there is one of this id again.
     public func restore(_ id: SessionID) throws(SessionStoreError) {
-        guard FileStamp(trash.path(of: id)) != nil else { throw .notFound(id.text) }
-        let lock = try lock(id)
+        guard trash.holds(id) else { throw .notFound(id.text) }
         // The session comes last: when it is there, so is the rest of it.
-        do throws(FileSystemError) { try trash.move(try trash.files(of: id).reversed(), to: self) } catch {
-            throw .unreadable(error)
+        try whileLocked(id) { () throws(FileSystemError) in try trash.move(try trash.files(of: id).reversed(), to: self)
         }
-        withExtendedLifetime(lock) {}
+    }
+
+    /// Whether there is a file of that session, be it a link that leads nowhere.
+    private func holds(_ id: SessionID) -> Bool {
+        var status = stat()
+        return lstat(path(of: id), &status) == 0
     }
 
     /// When a session of this trash was deleted; nil if it isn't there.
@@ -56,14 +57,23 @@ extension SessionStore {
     /// Moves the files of a session, which nobody else has open, to the trash: the session first.
     func moveToTrash(_ id: SessionID) throws(FileSystemError) { try move(try files(of: id), to: trash) }
 
-    private func lock(_ id: SessionID) throws(SessionStoreError) -> SessionLock? {
-        // A store that isn't there yet has nothing to lock, and whoever restores makes it.
-        do throws(FileSystemError) { try createDirectory() } catch { throw .unreadable(error) }
-        switch SessionLock.acquire(lockPath(of: id)) {
-        case .acquired(let lock): return lock
-        case .held(let process): throw .inUse(id, process: process)
-        case .unavailable: return nil
+    private func whileLocked(
+        _ id: SessionID, _ body: () throws(FileSystemError) -> Void
+    ) throws(SessionStoreError) {
+        do throws(FileSystemError) {
+            // A store that isn't there yet has nothing to lock, and whoever restores makes it.
+            try createDirectory()
+        } catch {
+            throw .unreadable(error)
         }
+        var lock: SessionLock?
+        switch SessionLock.acquire(lockPath(of: id)) {
+        case .acquired(let acquired): lock = acquired
+        case .held(let process): throw .inUse(id, process: process)
+        case .unavailable: break
+        }
+        defer { lock?.release() }
+        do throws(FileSystemError) { try body() } catch { throw .unreadable(error) }
     }
 
     /// The names of all that belongs to a session, its lock apart: the session itself, the journal of an answer, originals.
@@ -88,10 +98,21 @@ extension SessionStore {
                 let times = [timespec(tv_sec: time(nil), tv_nsec: 0), status.st_mtim]
                 utimensat(AT_FDCWD, source, times, AT_SYMLINK_NOFOLLOW)
             }
-            _ = try FileDescriptor.retrying("move", source) { rename(source, destination) }
+            try moveFile(source, to: destination)
         }
         try store.synchronizeNames()
         try synchronizeNames()
+    }
+
+    /// Moves a file, to another file system by a copy: the sessions may be a link to a larger disk.
+    private func moveFile(_ source: String, to destination: String) throws(FileSystemError) {
+        do throws(FileSystemError) {
+            _ = try FileDescriptor.retrying("move", source) { rename(source, destination) }
+        } catch {
+            guard error.errorNumber == EXDEV else { throw error }
+            try AtomicFile.write(try AtomicFile.read(source), to: destination)
+            unlink(source)
+        }
     }
 
     /// When a file was moved, which the system notes as a change of what it knows of the file (`st_ctim`); reading doesn't count.

@@ -65,6 +65,8 @@ public struct SessionStore: Sendable {
         }
         for number in 1...99 {
             let copy = "\(directory)/\(session.id)\(number == 1 ? "" : ".\(number)").bak"
+            // Kept before a save that then failed.
+            if FileStamp(copy) == FileStamp(path) { return copy }
             if link(path, copy) == 0 { return copy }
             if errno == EEXIST { continue }
             // Not every file system has a second name for a file.

@@ -68,18 +68,13 @@ extension SessionStore {
 
     /// What stands in the head of a session's file, or in all of it where the head doesn't tell.
     func summary(of file: File) -> Result<SessionSummary, SessionStoreError> {
-        let path = self.path(of: file.id)
-        do {
-            if let summary = try SessionHead(path, size: file.stamp.size)?.summary(id: file.id) {
-                return .success(summary)
-            }
-            return .success(SessionSummary(try load(file.id), byteCount: file.stamp.size))
-        } catch let error as SessionStoreError {
-            return .failure(error)
-        } catch let error as FileSystemError {
-            return .failure(.unreadable(error))
-        } catch {
-            return .failure(.damaged(path: path, reason: "\(error)"))
+        Result { () throws(SessionStoreError) in
+            if let summary = try head(of: file)?.summary(id: file.id) { return summary }
+            return SessionSummary(try load(file.id), byteCount: file.stamp.size)
         }
+    }
+
+    private func head(of file: File) throws(SessionStoreError) -> SessionHead? {
+        do { return try SessionHead(path(of: file.id), size: file.stamp.size) } catch { throw .unreadable(error) }
     }
 }
