@@ -10,7 +10,7 @@ struct PromptLook: Sendable {
     private let main: PromptTemplate?
     private let continuation: PromptTemplate?
     private let standard: Prompt
-    private let mark: StyledText?
+    private let isSaved: Bool
 
     /// - Parameters:
     ///   - settings: The prompts of the configuration.
@@ -18,15 +18,19 @@ struct PromptLook: Sendable {
     ///   - isSaved: Whether sessions are saved; that they aren't is said before whatever the configuration says.
     init(_ settings: ConfigurationFile.EditorSettings, look: TerminalLook, isSaved: Bool = true) {
         (main, continuation, standard) = (settings.prompt, settings.continuation, look.prompt)
-        mark = isSaved ? nil : StyledText(Sentences.unsavedMark, .dim)
+        self.isSaved = isSaved
     }
 
     /// The prompt before the next message of a session.
-    func prompt(for session: Session) -> Prompt {
+    /// - Parameters:
+    ///   - session: The session.
+    ///   - isUnsaved: Whether it should be on the disk, and isn't.
+    /// - Returns: The prompt.
+    func prompt(for session: Session, isUnsaved: Bool = false) -> Prompt {
         var prompt = Prompt(
             main: line(main, standard.main, for: session),
             continuation: line(continuation, standard.continuation, for: session))
-        if let mark { prompt.main.runs.insert(mark, at: 0) }
+        if isUnsaved || !isSaved { prompt.main.runs.insert(StyledText(Sentences.unsavedMark, .dim), at: 0) }
         return prompt
     }
 

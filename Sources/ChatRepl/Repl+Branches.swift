@@ -17,7 +17,7 @@ extension Repl {
     /// - Parameter count: How many.
     func undo(_ count: Int) async {
         let turns = conversation.session.exchanges
-        guard !turns.isEmpty else { return await say(Sentences.nothingSaid) }
+        guard !turns.isEmpty else { return await sayNothingSaid() }
         guard count <= turns.count else { return await say(Sentences.noTurn("\(count)", of: turns.count)) }
         let first = turns.count - count
         await cut(at: turns[first].lowerBound, .undo) {
@@ -25,13 +25,24 @@ extension Repl {
         }
     }
 
-    /// Puts what was said in a turn back at the prompt, to be said otherwise.
+    /// Puts what was said in a turn back at the prompt, to be said otherwise; until it is, everything stays as it is.
     /// - Parameter number: The turn, counted from 1; nil for the last one.
     func edit(_ number: Int?) async {
         guard let turn = await turn(number) else { return }
-        let text = conversation.session.messages[turn.messages.lowerBound].content?.typed ?? ""
-        await cut(at: turn.messages.lowerBound, .edit) { Sentences.editing(turn: turn.number, branch: $0) }
-        console.giveBack(text)
+        edited = turn.number
+        await say(Sentences.editing(turn: turn.number))
+        console.giveBack(conversation.session.messages[turn.messages.lowerBound].content?.typed ?? "")
+    }
+
+    /// Has what stands in the edited turn, and behind it, make room for what is said now.
+    func takeEditedTurn() async {
+        guard let number = edited.take(), let turn = await turn(number) else { return }
+        await cut(at: turn.messages.lowerBound, .edit) { Sentences.edited(turn: number, branch: $0) }
+    }
+
+    /// Leaves the turn that was to be edited as it is.
+    func dropEdit() async {
+        if let number = edited.take() { await say(Sentences.notEdited(turn: number)) }
     }
 
     /// Has the model go on with its last answer.
@@ -39,7 +50,7 @@ extension Repl {
         switch conversation.session.messages.last?.role {
         case .assistant?: await send(Sentences.continuation, seen: "")
         case .user?, .tool?: await ask()
-        default: await say(Sentences.nothingSaid)
+        default: await sayNothingSaid()
         }
     }
 
@@ -57,7 +68,7 @@ extension Repl {
     /// Goes on with the conversation in a session of its own; the one that it comes from stays as it is.
     func fork(_ title: String) async throws {
         let origin = conversation.session
-        guard !origin.isEmpty else { return await say(Sentences.nothingSaid) }
+        guard origin.hasTurns else { return await sayNothingSaid() }
         guard await mayLeaveSession() else { return }
         var session = origin.fork()
         session.title = title.isEmpty ? Sentences.forked(origin.displayTitle) : title
@@ -79,7 +90,7 @@ extension Repl {
         let turns = conversation.session.exchanges
         let number = number ?? turns.count
         guard !turns.isEmpty else {
-            await say(Sentences.nothingSaid)
+            await sayNothingSaid()
             return nil
         }
         guard turns.indices.contains(number - 1) else {

@@ -7,7 +7,7 @@ extension Repl {
 
     func export(_ arguments: ExportArguments) async throws {
         let session = conversation.session
-        if session.isEmpty { return await say(Sentences.nothingSaid) }
+        guard session.hasTurns else { return await sayNothingSaid() }
         let format = arguments.format ?? .markdown
         guard !arguments.path.utf8.contains(0) else { return await say(Sentences.usage(of: "export")) }
         let bytes = try session.exported(as: format, turns: arguments.turns)

@@ -60,7 +60,7 @@ extension Repl {
         }
         switch result {
         case .success?:
-            conversation.noteSavedElsewhere()
+            conversation.noteSavedElsewhere(path)
             await say(Sentences.savedCopy(name, bytes: bytes.count))
         case .failure(let problem)?:
             await complain(Sentences.notWritten(to: name, problem, replacing: "/save -f \(name)"))

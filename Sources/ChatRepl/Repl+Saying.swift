@@ -1,8 +1,11 @@
+import ChatSession
 import Terminal
 import TerminalMarkdown
 
 /// Everything that the loop prints goes through here.
 extension Repl {
+    func sayNothingSaid() async { await say(Sentences.nothingSaid(in: conversation.session)) }
+
     /// Prints a quiet line.
     func say(_ text: String) async { await print(StyledLine.lines(of: text, .dim)) }
 

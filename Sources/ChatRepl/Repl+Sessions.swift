@@ -9,11 +9,15 @@ extension Repl {
         if try store.isEmpty { return await say("No session is saved yet.") }
         // In calm mode a list that is read out once, instead of a screen that changes with every key.
         guard !look.isCalm, console.hasScreen else { return try await listSessions(of: store) }
-        let source = SessionPicker(.init(store), current: conversation.session.id, look: look)
+        let source = SessionPicker(
+            .init(store, changes: conversation.store != nil), current: conversation.session.id, look: look)
         let picker = ListPicker(title: "Sessions", source: source, colors: look.colors)
         let choice = await console.withTerminal { loan in Result { try picker.run(with: loan) } }
         await source.end()
-        if let title = source.currentTitle { await change { $0.title = title } }
+        if let title = source.currentTitle {
+            await change { $0.title = title }
+            await say(Sentences.renamed(title))
+        }
         if let last = source.lastDeleted {
             deleted = last.id
             await say(Sentences.deleted(last.title, undo: Sentences.undoDelete))
@@ -46,7 +50,10 @@ extension Repl {
 
 extension SessionPicker.Actions {
     /// What a store can do.
-    init(_ store: SessionStore) {
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - changes: Whether anything on the disk may change.
+    init(_ store: SessionStore, changes: Bool) {
         readEntries = { try store.readEntries($0) }
         load = { try store.load($0) }
         search = { text, isCancelled, onHit in
@@ -54,13 +61,17 @@ extension SessionPicker.Actions {
             _ = try SessionSearch(query, in: store).run(isCancelled: isCancelled) { onHit($0.session.id) }
         }
         rename = { id, title in
+            guard changes else { throw Sentences.changesNothing }
             var conversation = try Conversation(opening: id, in: store)
             if let holder = conversation.copiedFromHolder {
                 throw SessionStoreError.inUse(id, process: holder == 0 ? nil : holder)
             }
             try conversation.update { $0.title = title }
         }
-        delete = { try store.delete($0) }
+        delete = {
+            guard changes else { throw Sentences.changesNothing }
+            try store.delete($0)
+        }
         restore = { try store.restore($0) }
     }
 }

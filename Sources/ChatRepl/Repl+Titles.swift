@@ -7,7 +7,7 @@ extension Repl {
     /// Asks for a title because somebody wants one.
     func titleByModel() async {
         guard conversation.session.messages.contains(where: { $0.role == .assistant }) else {
-            return await say(Sentences.nothingSaid)
+            return await sayNothingSaid()
         }
         guard connection != nil else { return await complain(ProviderChoice.Problem.noProvider) }
         askForTitle(isAsked: true)

@@ -6,7 +6,7 @@ extension Repl {
     /// What `/show` does: the conversation from its end, or from a turn.
     func show(_ argument: String) async {
         let transcript = Transcript(conversation.session, look: look)
-        guard !conversation.session.isEmpty else { return await say(Sentences.nothingSaid) }
+        guard conversation.session.hasTurns else { return await sayNothingSaid() }
         if argument.isEmpty { return await show(transcript, turn: nil) }
         guard let turn = Int(argument), (1...max(transcript.turns.count, 1)).contains(turn) else {
             return await say(Sentences.noTurn(argument, of: transcript.turns.count))

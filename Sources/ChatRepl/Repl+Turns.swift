@@ -12,6 +12,7 @@ extension Repl {
     func send(_ text: String, seen: String) async {
         guard await canAsk(unsent: text) else { return }
         guard let files = await files(namedIn: seen, of: text) else { return }
+        await takeEditedTurn()
         await saving { () throws(FileSystemError) in try self.conversation.say(MessageContent(text, with: files)) }
         await ask()
     }

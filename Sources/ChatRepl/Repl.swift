@@ -30,6 +30,8 @@ package final class Repl {
     var toldSuspects: Set<Int> = []
     /// What was moved to the trash last, and can be brought back.
     var deleted: SessionID?
+    /// The turn that is being written anew at the prompt.
+    var edited: Int?
     /// How the provider's own server ended, until that is told.
     var lostServer: ServerProcessError?
     /// What is sent after the answer under way, in this order.
@@ -130,7 +132,9 @@ package final class Repl {
         case .console(.pasted(let text, let seen, let isHeld)):
             await enter(text, seen: seen, isEchoed: !isHeld)
         case .console(.interrupt(let hadText)):
-            if hadText { return }
+            let isEditing = edited != nil
+            await dropEdit()
+            if hadText || isEditing { return }
             if answering != nil {
                 stopAnswer()
             } else if queue.isEmpty {
@@ -177,7 +181,7 @@ package final class Repl {
 
     /// Shows the session's model, title and turn in the prompt and the window's name, if they have changed.
     private func updatePrompt() {
-        let prompt = promptLook.prompt(for: conversation.session)
+        let prompt = promptLook.prompt(for: conversation.session, isUnsaved: conversation.unsaved != nil)
         if prompt != self.prompt { console.setPrompt(prompt) }
         self.prompt = prompt
         let title = Sentences.windowTitle(conversation.session)
@@ -188,7 +192,9 @@ package final class Repl {
     func submit(_ line: QueuedLine) async {
         switch CommandLineText(line.text) {
         case .message(let message): await send(message, seen: line.seen ?? message)
-        case .command(let name, let arguments): await run(command: name, arguments)
+        case .command(let name, let arguments):
+            await dropEdit()
+            await run(command: name, arguments)
         }
     }
 
@@ -221,9 +227,11 @@ package final class Repl {
 
     private func greet() async {
         await print(Sentences.banner(conversation.session, look: look))
+        await replay()
+        // Right above the prompt, as the last answer may be longer than the screen.
         for sentence in Sentences.opening(of: conversation) { await say(sentence) }
         if let sent = Sentences.sent(conversation.session) { await say(sent) }
-        await replay()
+        if !conversation.session.hasTurns, !conversation.session.isEmpty { await sayNothingSaid() }
     }
 
     func quit() { isQuitting = true }

@@ -16,6 +16,8 @@ public struct Conversation: Sendable {
     public private(set) var unreadJournal: FileSystemError?
     /// Why the session isn't on the disk as it stands; nil if it is, or isn't to be.
     public private(set) var unsaved: FileSystemError?
+    /// Where the session was saved by the user's wish, as its own place couldn't take it; nil if it could.
+    public private(set) var savedElsewhere: String?
     /// Where the session's file is kept as it was before Banter wrote it anew; nil if nothing but what was said has changed in it.
     public private(set) var keptOriginal: String?
     private var lock: SessionLock?
@@ -57,10 +59,7 @@ public struct Conversation: Sendable {
         (session, text) = try store.read(id)
         if isSaved { opened = session }
         do throws(FileSystemError) {
-            for remains in try AnswerJournal.remains(at: store.journalPath(of: id)) where !session.holds(remains) {
-                session.recover(remains)
-                isRecovered = true
-            }
+            isRecovered = session.recover(try AnswerJournal.remains(at: store.journalPath(of: id)))
         } catch {
             unreadJournal = error
         }
@@ -113,7 +112,7 @@ public struct Conversation: Sendable {
     public mutating func update(_ change: (inout Session) -> Void) throws(FileSystemError) {
         let before = session
         change(&session)
-        if session != before || unsaved != nil, !session.isEmpty || !session.branches.isEmpty { try save() }
+        if session != before || unsaved != nil, !session.isEmpty { try save() }
     }
 
     /// Saves the session as it stands.
@@ -129,7 +128,7 @@ public struct Conversation: Sendable {
         let journal = store.journalPath(of: session.id)
         do throws(FileSystemError) {
             try write(to: store)
-            unsaved = nil
+            (unsaved, savedElsewhere) = (nil, nil)
         } catch {
             unsaved = error
             throw error
@@ -142,13 +141,13 @@ public struct Conversation: Sendable {
         if session.title == nil { session.title = session.displayTitle.isEmpty ? nil : session.displayTitle }
         try store.createDirectory()
         takePossession(in: store)
-        if let opened {
+        if let opened, stamp != nil {
             // Before it is gone: what another program wrote may say more than a session can hold.
-            if stamp != nil { keptOriginal = try store.keepOriginal(of: opened, text: text) }
-            self.opened = nil
+            keptOriginal = try store.keepOriginal(of: opened, text: text)
         }
         // The file is ours from here on, whether or not its name gets to the disk.
         stamp = try store.replace(session, text: &text)
+        opened = nil
         try store.synchronizeNames()
     }
 
@@ -156,7 +155,10 @@ public struct Conversation: Sendable {
     package var fileText: [UInt8] { SessionFile.encode(session) }
 
     /// Says that the session as it stands was saved somewhere else, by the user's wish.
-    package mutating func noteSavedElsewhere() { unsaved = nil }
+    package mutating func noteSavedElsewhere(_ path: String) {
+        // Where nothing is wrong it is a copy more.
+        if unsaved != nil { (unsaved, savedElsewhere) = (nil, path) }
+    }
 
     /// Moves the session's file to the trash, with all that belongs to it.
     ///

@@ -1,9 +1,18 @@
 import ChatApi
 
 extension Session {
+    /// Takes in what is left of answers that were cut off, where it isn't there yet.
+    /// - Returns: Whether there was anything to take.
+    @discardableResult
+    mutating func recover(_ remains: [AnswerJournal.Remains]) -> Bool {
+        let missing = remains.filter { !holds($0) }
+        for remains in missing { recover(remains) }
+        return !missing.isEmpty
+    }
+
     /// Takes in what is left of an answer that was cut off: behind the messages that it answered, or, if the conversation
     /// has gone on without it, as a branch.
-    mutating func recover(_ remains: AnswerJournal.Remains) {
+    private mutating func recover(_ remains: AnswerJournal.Remains) {
         var message = ChatCompletionRequestMessage.assistant(remains.content)
         if !remains.reasoning.isEmpty { message.fields["reasoning_content"] = .string(remains.reasoning) }
         if !remains.refusal.isEmpty { message.fields["refusal"] = .string(remains.refusal) }

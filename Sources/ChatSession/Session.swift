@@ -53,8 +53,11 @@ public struct Session: Hashable, Sendable {
         layout = [:]
     }
 
-    /// Whether nothing has been said yet, a system prompt apart.
-    public var isEmpty: Bool { !messages.contains { $0.role == .user || $0.role == .assistant } }
+    /// Whether nothing was ever said, a system prompt apart: in the conversation or in what has left it.
+    public var isEmpty: Bool { !hasTurns && branches.isEmpty }
+
+    /// Whether there is anything in the conversation, a system prompt apart.
+    public var hasTurns: Bool { messages.contains { $0.role == .user || $0.role == .assistant } }
 
     /// The system prompt: the text of the first message, if that is a system or developer message.
     ///

@@ -134,6 +134,9 @@ struct ConversationTests {
         #expect(directory.text(of: "sessions/\(id).json") == "mine")
         #expect(conversation.divergedFrom == id)
         #expect(try store.load(conversation.session.id).messages.count == 2)
+        // It is free for others.
+        try directory.write(String(decoding: SessionFile.encode(Session()), as: UTF8.self), to: "sessions/\(id).json")
+        #expect(try Conversation(opening: id, in: store).copiedFromHolder == nil)
     }
 
     @Test("D20: that draws an id which is taken draws another")

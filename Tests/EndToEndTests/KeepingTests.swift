@@ -63,7 +63,7 @@ struct KeepingTests {
         let home = try Home(server, ["BANTER_HOME": "/proc/nonexistent/banter"])
         let banter = try await home.prompt()
         let screen = try await enter("First", banter, shows: "One.")
-        #expect(count("✗ Not saved. Can't mkdir /proc/nonexistent", on: screen) == 1)
+        #expect(count("✗ Not saved. Can't make /proc/nonexistent", on: screen) == 1)
         #expect(count("✗ Not saved.", on: try await enter("Second", banter, shows: "Two.")) == 1)
         banter.type("\u{4}")
         let end = try await banter.expectEnd(73)

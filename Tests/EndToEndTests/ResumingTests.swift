@@ -95,6 +95,30 @@ struct ResumingTests {
         #expect(conversations.allSatisfy { $0.count == 4 && $0[0] == "user: First colour?" })
     }
 
+    @Test("D12: -p -c says on standard error that its session is a copy")
+    func copyInOneShot() async throws {
+        let window = try await home.prompt()
+        window.enter("One")
+        try await window.showsPrompt(after: "7 out")
+        let run = try await home.run("-c", "-p", "Two")
+        #expect(run.code == 0 && run.errors.contains("this is a copy; what you say here becomes a session of its own"))
+        try await window.leave()
+    }
+
+    @Test("D06: -p -c sends the question though nothing can be saved, and says why once")
+    func unsavedOneShot() async throws {
+        _ = try await home.run("-m", "first", "-p", "One")
+        let posts = server.postCount
+        let script =
+            "ulimit -f 0; exec \"$B\" -c -m second -p 'The new question' </dev/null >\"$HOME/out\" 2>\"$HOME/err\""
+        let terminal = try PseudoTerminal(
+            running: "/bin/sh", arguments: ["-c", script],
+            environment: home.environment.merging(["B": Home.banter]) { $1 })
+        _ = try await terminal.waitForExit()
+        let chats = server.chats.suffix(server.postCount - posts)
+        #expect(chats.last?.conversation.last == "user: The new question")
+    }
+
     @Test("a damaged session is named, left as it is, and hides no other")
     func damaged() async throws {
         let id = try await say("First colour?")

@@ -1,6 +1,7 @@
 import ChatApi
 import ChatSession
 import Terminal
+import TerminalMarkdown
 
 /// What is said of turns and branches.
 extension Sentences {
@@ -19,8 +20,19 @@ extension Sentences {
         return "\(which) taken back: /branch \(branch) brings \(turns.count == 1 ? "it" : "them") back."
     }
 
-    static func editing(turn: Int, branch: Branch.ID) -> String {
-        "Turn \(turn), to be written anew. It is branch \(branch) now, with what followed: /branch \(branch) brings it back."
+    static func editing(turn: Int) -> String { "Turn \(turn), to be written anew. Ctrl-C leaves it as it is." }
+
+    static func edited(turn: Int, branch: Branch.ID) -> String {
+        "What stood in turn \(turn) is branch \(branch) now, with what followed: /branch \(branch) brings it back."
+    }
+
+    static func notEdited(turn: Int) -> String { "Turn \(turn) stays as it is." }
+
+    /// Why there is nothing to go back to, to show or to send.
+    static func nothingSaid(in session: Session) -> String {
+        session.branches.isEmpty
+            ? "Nothing has been said yet."
+            : "All turns were taken back; /branches shows them, /branch N brings one back."
     }
 
     /// What the model is told when it is to go on: a message like any other, as servers disagree on what an answer at the end means.
@@ -47,7 +59,7 @@ extension Sentences {
         "This is a session of its own now, \(session.id). The other stays as it was: /resume \(origin.id)."
     }
 
-    private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+    static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
     // MARK: The tree
 
@@ -56,7 +68,9 @@ extension Sentences {
 
     /// The conversation and its branches as a tree: number, reason, turns, time and first words of each.
     static func tree(of session: Session, look: TerminalLook, columns: Int) -> [StyledLine] {
-        guard !session.branches.isEmpty else { return [StyledLine(noBranch(0, of: session), .dim)] }
+        guard !session.branches.isEmpty else {
+            return StyledLine(noBranch(0, of: session), .dim).wrapped(to: columns)
+        }
         let parents = session.branchParents
         let children = Dictionary(grouping: session.branches) { parents[$0.id] }
         let (fork, last, down) = look.isUnicode ? ("├─ ", "└─ ", "│  ") : ("|- ", "`- ", "|  ")
@@ -93,7 +107,8 @@ extension Sentences {
             open.append((sorted(children[branch.id]), line.prefix(branch.start) + branch.messages, deeper))
         }
         return lines.map { $0.prefix(columns: columns) }
-            + [StyledLine("/branch N makes one of them the conversation; nothing is lost by it.", .dim)]
+            + StyledLine("/branch N makes one of them the conversation; nothing is lost by it.", .dim).wrapped(
+                to: columns)
     }
 
     private static func sorted(_ branches: [Branch]?) -> ArraySlice<Branch> {

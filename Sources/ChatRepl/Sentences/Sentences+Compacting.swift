@@ -13,7 +13,7 @@ extension Sentences {
     }
 
     static func nothingToCompact(_ keep: Int) -> String {
-        "There are no turns to sum up or leave out before the last \(keep == 1 ? "one" : String(keep))."
+        "There are no turns to sum up or leave out\(keep == 0 ? "" : " before the last \(keep == 1 ? "one" : String(keep))")."
     }
 
     static func summingUp(_ turns: Int) -> String {
@@ -23,7 +23,7 @@ extension Sentences {
     static func compacted(_ turns: Int, summary: String) -> String {
         let what = turns == 1 ? "the first turn" : "the first \(turns) turns"
         return
-            "From now on this is sent instead of \(what), \(WordCount.count(in: summary)) words. The session keeps all of them; /compact off sends them again."
+            "From now on this is sent instead of \(what), \(words(in: summary)). The session keeps all of them; /compact off sends them again."
     }
 
     static func dropped(_ turns: Int, of count: Int) -> String {
@@ -40,10 +40,17 @@ extension Sentences {
         guard let view = session.view, view.messageCount <= session.messages.count else { return nil }
         let old = session.messages.prefix(view.messageCount).count { $0.role == .user }
         let all = session.exchanges.count
-        let rest = "Of \(all) \(all == 1 ? "turn" : "turns") the last \(all - old) are sent"
+        let turns = count(all, "turn")
+        if all == old {
+            return view.summary.map { "Of \(turns) a summary in \(words(in: $0)) is sent." }
+                ?? "Of \(turns) none is sent."
+        }
+        let rest = all - old == 1 ? "Of \(turns) the last one is sent" : "Of \(turns) the last \(all - old) are sent"
         guard let summary = view.summary else { return "\(rest), nothing of the others." }
-        return "\(rest), and a summary of the others in \(WordCount.count(in: summary)) words."
+        return "\(rest), and a summary of the others in \(words(in: summary))."
     }
+
+    private static func words(in summary: String) -> String { count(WordCount.count(in: summary), "word") }
 
     static func renamed(_ title: String) -> String { "This session is called \(title)." }
     static let noTitleFromModel = "The model gave no title. /rename TITLE gives one."

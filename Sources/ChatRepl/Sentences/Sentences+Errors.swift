@@ -29,8 +29,13 @@ extension Sentences {
     /// What a file system refused, and why.
     static func failed(_ error: FileSystemError) -> String {
         let reason = error.leadsElsewhere ? "it leads out of its directory" : error.reason
-        return "Can't \(error.operation) \(error.path): \(reason)"
+        return "Can't \(verbs[error.operation] ?? error.operation) \(error.path): \(reason)"
     }
+
+    /// What the system's names of its calls mean.
+    private static let verbs = [
+        "opendir": "read", "readdir": "read", "fstat": "read", "mkdir": "make", "fsync": "write", "fdatasync": "write",
+    ]
 
     private static func complaint(about error: SessionStoreError) -> Complaint {
         switch error {

@@ -30,8 +30,6 @@ extension Sentences {
             code: "noSuchTurns")
     }
 
-    static let nothingSaid = "Nothing has been said yet."
-
     static func exported(_ path: String, bytes: Int) -> String { "Exported to \(path), \(size(bytes))." }
 
     /// Why a document wasn't written; `force` is how to have a file replaced all the same.

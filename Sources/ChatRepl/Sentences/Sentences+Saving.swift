@@ -29,6 +29,9 @@ extension Sentences {
 
     static let incognito = "This session is not saved: --no-save says so. /save PATH writes a copy."
 
+    static let changesNothing = Complaint(
+        "Nothing is changed on the disk: --no-save says so.", status: .usage, code: "noSave")
+
     static let staysOpen =
         "This session stays open, as what was said in it would be lost. /save PATH keeps a copy elsewhere; then go on."
 

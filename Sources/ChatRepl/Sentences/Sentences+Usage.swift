@@ -40,29 +40,42 @@ extension Sentences {
         return lines
     }
 
-    /// What a session took so far.
+    /// What a session took so far, with what has left the conversation.
     static func usage(of session: Session, prices: Prices) -> String {
-        let counted = session.turns.compactMap(\.usage)
-        if counted.isEmpty { return "No tokens were counted in this session yet." }
-        let input = counted.reduce(0) { $0 + TokenCounts.bounded($1.promptTokens ?? 0) }
-        let output = counted.reduce(0) { $0 + TokenCounts.bounded($1.completionTokens ?? 0) }
-        let next = counted.last.map { TokenCounts($0).input + TokenCounts.bounded($0.completionTokens ?? 0) } ?? 0
-        var lines = [
-            "\(counted.count) \(counted.count == 1 ? "answer" : "answers"): \(input) tokens in, \(output) out, \(input + output) in all."
-        ]
-        if let usage = session.view?.usage {
-            let tokens = TokenCounts(usage)
-            lines.append("The summary took \(tokens.input) tokens in, \(tokens.output) out.")
+        let left = session.branches.flatMap(\.turns).filter { $0.usage != nil }
+        let turns = session.turns.filter { $0.usage != nil } + left
+        let counted = turns.compactMap(\.usage)
+        let summaries = ([session.view] + session.branches.map(\.view)).compactMap { $0?.usage }
+        var lines: [String] = []
+        if counted.isEmpty {
+            lines.append("No tokens were counted in this session yet.")
+        } else {
+            let inBranches = left.isEmpty ? "" : ", \(left.count) of them in branches"
+            lines.append("\(count(counted.count, "answer"))\(inBranches): \(tokens(counted)).")
         }
-        lines.append(
-            sent(session) ?? "The conversation is about \(next) tokens long; all of it is sent with the next message.")
-        let costs = session.turns.filter { $0.usage != nil }.map { prices.cost(of: $0, in: session) }
+        if !summaries.isEmpty {
+            lines.append(
+                "\(summaries.count == 1 ? "The summary" : "\(summaries.count) summaries") took \(tokens(summaries)).")
+        }
+        if let sent = sent(session) {
+            lines.append(sent)
+        } else if let usage = session.turns.last(where: { $0.usage != nil })?.usage {
+            let next = TokenCounts(usage).input + TokenCounts.bounded(usage.completionTokens ?? 0)
+            lines.append("The conversation is about \(next) tokens long; all of it is sent with the next message.")
+        }
+        let costs = turns.map { prices.cost(of: $0, in: session) }
         let known = costs.compactMap { $0 }
         if !known.isEmpty {
             let of = known.count < costs.count ? "; \(costs.count - known.count) more had no price" : ""
             lines.append("Cost: \(prices.text(of: known.reduce(.zero, +)))\(of).")
         }
         return lines.joined(separator: "\n")
+    }
+
+    private static func tokens(_ counted: [CompletionUsage]) -> String {
+        let input = counted.reduce(0) { $0 + TokenCounts.bounded($1.promptTokens ?? 0) }
+        let output = counted.reduce(0) { $0 + TokenCounts.bounded($1.completionTokens ?? 0) }
+        return "\(input) tokens in, \(output) out, \(input + output) in all"
     }
 
     // MARK: Waiting

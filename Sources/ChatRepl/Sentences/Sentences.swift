@@ -33,8 +33,12 @@ package enum Sentences {
         ].compactMap(\.self)
     }
 
-    /// What is to be said of a session that was just saved.
-    /// - Parameter before: The conversation before that.
+    /// What is to be said of a session that was just saved, beside that it was.
+    ///
+    /// - Parameters:
+    ///   - conversation: The session.
+    ///   - before: What it was before that.
+    /// - Returns: A sentence for each.
     static func news(of conversation: Conversation, since before: Conversation) -> [String] {
         let origin = conversation.divergedFrom == before.divergedFrom ? nil : conversation.divergedFrom
         let original = conversation.keptOriginal == before.keptOriginal ? nil : conversation.keptOriginal
@@ -42,7 +46,7 @@ package enum Sentences {
     }
 
     private static func copied(holder: Int32) -> String {
-        "This session is open in another window\(holder == 0 ? "" : " (process \(holder))"); this is a copy, saved as a session of its own."
+        "This session is open in another window\(holder == 0 ? "" : " (process \(holder))"); this is a copy; what you say here becomes a session of its own."
     }
 
     private static func diverged(from id: SessionID) -> String {
@@ -75,6 +79,8 @@ package enum Sentences {
                 Complaint(
                     "This session is not saved. \(failed(error)).", status: .cannotSave, code: "cannotSave"
                 ).lines
+        } else if let copy = conversation.savedElsewhere {
+            lines.append(StyledLine("This session is in \(copy): banter sessions import brings it back.", .dim))
         } else if conversation.store != nil, !conversation.session.isEmpty {
             lines.append(StyledLine("To go on with this session: banter -r \(conversation.session.id)", .dim))
         }

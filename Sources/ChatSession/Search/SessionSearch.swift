@@ -90,8 +90,13 @@ package struct SessionSearch: Sendable {
     private func hit(in file: SessionStore.File, _ filter: FileFilter) throws(SessionStoreError) -> SessionHit? {
         // What is no file at all is told of in the list of sessions.
         guard file.isRegular else { return nil }
+        // What is in the journal is found, too: such a session is rare, and read at once.
+        if file.hasJournal {
+            return SessionMatcher(query: query).hit(in: try store.load(file.id), byteCount: file.stamp.size)
+        }
+        let path = try store.location(of: file)
         let bytes: [UInt8]?
-        do { bytes = try FileText(store.path(of: file.id)).bytes(where: filter.mayMatch) } catch {
+        do { bytes = try FileText(path).bytes(where: filter.mayMatch) } catch {
             // What has gone meanwhile isn't missed.
             if error.errorNumber == ENOENT { return nil }
             throw .unreadable(error)

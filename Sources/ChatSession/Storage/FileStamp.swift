@@ -12,6 +12,9 @@ struct FileStamp: Equatable {
     /// When the file was changed last, in nanoseconds since the epoch.
     var modified: Int { seconds &* 1_000_000_000 &+ nanoseconds }
 
+    /// When the file was changed last.
+    var time: Timestamp { Timestamp(secondsSinceEpoch: Double(modified) / 1e9) }
+
     /// The file's stamp as it is now; nil if there is no file.
     init?(_ path: String) {
         var status = stat()

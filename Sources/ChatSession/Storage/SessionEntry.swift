@@ -45,7 +45,7 @@ extension SessionStore {
     }
 
     private func entry(of file: File) -> SessionEntry {
-        let saved = Timestamp(secondsSinceEpoch: Double(file.stamp.modified) / 1e9)
+        let saved = file.stamp.time
         switch summary(of: file) {
         case .success(let summary):
             return SessionEntry(id: file.id, title: summary.title, updated: summary.updated ?? saved)

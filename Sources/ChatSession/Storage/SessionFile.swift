@@ -84,7 +84,7 @@ enum SessionFile {
         session.parameters = try field("parameters", in: file, "an object", \.objectValue) ?? [:]
         for (index, message) in (try field("messages", in: file, "an array", \.arrayValue) ?? []).enumerated() {
             guard let message = ChatCompletionRequestMessage(inFile: message) else {
-                throw .damaged("message \(index) has no \"role\", or nests too deep")
+                throw .damaged("message \(index) \(message["role"] == nil ? "has no \"role\"" : "nests too deep")")
             }
             session.messages.append(message)
         }

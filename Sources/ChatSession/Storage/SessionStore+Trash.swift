@@ -37,7 +37,7 @@ extension SessionStore {
 
     /// When a session's file was written last; nil if there is none.
     package func savedTime(of id: SessionID) -> Timestamp? {
-        FileStamp(path(of: id)).map { Timestamp(secondsSinceEpoch: Double($0.modified) / 1e9) }
+        FileStamp(path(of: id))?.time
     }
 
     /// Removes for good what has been in the trash for thirty days.

@@ -76,11 +76,16 @@ public struct SessionStore: Sendable {
         throw FileSystemError("keep", path, EEXIST)
     }
 
-    /// Reads a session as its file has it; the file's name says its id.
+    /// Reads a session as its file has it, and what its journal has of an answer that isn't there yet; the file's name says its id.
     /// - Throws: `SessionStoreError`.
-    public func load(_ id: SessionID) throws(SessionStoreError) -> Session { try read(id).session }
+    public func load(_ id: SessionID) throws(SessionStoreError) -> Session {
+        var session = try read(id).session
+        // What can't be read of it is told when the session is opened.
+        session.recover((try? AnswerJournal.remains(at: journalPath(of: id))) ?? [])
+        return session
+    }
 
-    /// Reads a session as `load` does, and keeps the text of its file for the next save.
+    /// Reads a session as its file has it, and keeps the text of its file for the next save.
     func read(_ id: SessionID) throws(SessionStoreError) -> (session: Session, text: SessionText) {
         let bytes: [UInt8]
         do { bytes = try AtomicFile.read(try AtomicFile.target(of: path(of: id))) } catch {
@@ -107,10 +112,21 @@ public struct SessionStore: Sendable {
         do { return try AtomicFile.read(path(of: id)) } catch { throw .unreadable(error) }
     }
 
-    /// The session that was saved last; nil if there is none.
-    public func newest() throws(SessionStoreError) -> SessionID? { try files().first { $0.isRegular }?.id }
+    /// The session that changed last; nil if there is none.
+    ///
+    /// One that can't be read is taken for as new as its file, so that whoever goes on with the newest is told of it.
+    public func newest() throws(SessionStoreError) -> SessionID? {
+        var newest: (id: SessionID, time: Timestamp)?
+        for file in try files() where file.isRegular {
+            // No session changes after its file; but files that were copied may all be new.
+            if let newest, newest.time > file.stamp.time { break }
+            let time = (try? summary(of: file).get().time) ?? file.stamp.time
+            if newest.map({ $0.time < time }) ?? true { newest = (file.id, time) }
+        }
+        return newest?.id
+    }
 
-    /// The one session that a person means: its id, a unique beginning of it, its title, or a unique part of its title.
+    /// The one session that a person means: its id, a unique part of it, its title, or a unique part of its title.
     /// - Throws: `SessionStoreError.notFound` or `.ambiguous`.
     public func find(_ query: String) throws(SessionStoreError) -> SessionID {
         guard !query.isEmpty else { throw .notFound(query) }
@@ -124,6 +140,7 @@ public struct SessionStore: Sendable {
         let rules: [(SessionSummary) -> Bool] = [
             { beginning.contains($0.id) },
             { $0.title.lowercased() == needle },
+            { $0.id.text.contains(needle) },
             { $0.title.lowercased().contains(needle) },
         ]
         for rule in rules {
@@ -160,18 +177,32 @@ public struct SessionStore: Sendable {
         let id: SessionID
         let stamp: FileStamp
         let isRegular: Bool
+        let isLink: Bool
+        /// Whether there is more of the session in a journal.
+        let hasJournal: Bool
+    }
+
+    /// Where a session's file really is.
+    /// - Throws: `SessionStoreError.unreadable` for a link that leads out of the directory.
+    func location(of file: File) throws(SessionStoreError) -> String {
+        if !file.isLink { return path(of: file.id) }
+        do { return try AtomicFile.target(of: path(of: file.id)) } catch { throw .unreadable(error) }
     }
 
     /// The files of the sessions, the one that was written last first.
     ///
     /// The C function is `fstatat`.
     func files() throws(SessionStoreError) -> [File] {
-        let ids = try ids()
-        if ids.isEmpty { return [] }
         do throws(FileSystemError) {
+            let names = try DirectoryListing.names(in: directory)
+            let ids = names.compactMap(Self.id(ofFile:))
+            if ids.isEmpty { return [] }
+            let journals = Set(names.filter { $0.utf8.suffix(8).elementsEqual(".partial".utf8) })
             let folder = try FileDescriptor(directory, O_RDONLY | O_DIRECTORY)
             let descriptor = folder.rawValue
-            return BlockingWork.onTwoThreads(count: ids.count) { File(ids[$0], in: descriptor) }.sorted {
+            return BlockingWork.onTwoThreads(count: ids.count) {
+                File(ids[$0], in: descriptor, hasJournal: !journals.isEmpty && journals.contains("\(ids[$0]).partial"))
+            }.sorted {
                 $0.stamp.modified != $1.stamp.modified ? $0.stamp.modified > $1.stamp.modified : $0.id > $1.id
             }
         } catch {
@@ -184,17 +215,16 @@ extension SessionStore.File {
     /// The file of a session in an open directory; nil if there is none.
     ///
     /// The C function is `fstatat`.
-    fileprivate init?(_ id: SessionID, in directory: Int32) {
+    fileprivate init?(_ id: SessionID, in directory: Int32, hasJournal: Bool) {
         let name = id.text + ".json"
         var status = stat()
-        var isRegular = false
-        if fstatat(directory, name, &status, 0) == 0 {
-            isRegular = status.st_mode & S_IFMT == S_IFREG
-        } else if fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
-            // A link that leads nowhere is named; what has just gone isn't.
-            return nil
-        }
-        self.init(id: id, stamp: FileStamp(status), isRegular: isRegular)
+        guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        // One that leads nowhere is named as it is.
+        if isLink { fstatat(directory, name, &status, 0) }
+        self.init(
+            id: id, stamp: FileStamp(status), isRegular: status.st_mode & S_IFMT == S_IFREG, isLink: isLink,
+            hasJournal: hasJournal)
     }
 }
 

@@ -48,7 +48,8 @@ extension SessionStore {
         package var fileCount = 0
     }
 
-    /// The summaries of those of the sessions that changed last, and the files that can't be read.
+    /// The summaries of those of the sessions whose files were written last, the one that changed last first, and the files that can't be
+    /// read.
     ///
     /// A file's head and end are looked at; what is damaged between them is noticed when it is opened. There is no index to go stale:
     /// ten thousand heads are read in the time of a few frames. Reads the disk, so it may block.
@@ -63,6 +64,8 @@ extension SessionStore {
             case .failure(let problem): listing.problems.append(problem)
             }
         }
+        // Files that were copied aren't as old as what is in them.
+        listing.sessions.sort { ($0.time ?? $0.id.created) > ($1.time ?? $1.id.created) }
         return listing
     }
 
@@ -75,6 +78,7 @@ extension SessionStore {
     }
 
     private func head(of file: File) throws(SessionStoreError) -> SessionHead? {
-        do { return try SessionHead(path(of: file.id), size: file.stamp.size) } catch { throw .unreadable(error) }
+        let path = try location(of: file)
+        do { return try SessionHead(path, size: file.stamp.size) } catch { throw .unreadable(error) }
     }
 }

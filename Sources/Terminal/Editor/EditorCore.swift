@@ -141,7 +141,14 @@ final class EditorCore {
         return isTaken
     }
 
-    func reportHistory(_ error: any Error) { say(String(describing: error)) }
+    /// Says what is wrong with the history, once.
+    func reportHistory(_ error: any Error) {
+        let text = String(describing: error)
+        if text != historyProblem { say("The history: \(text)") }
+        historyProblem = text
+    }
+
+    private var historyProblem: String?
 
     /// Prints a quiet line above the entry.
     func say(_ text: String) {

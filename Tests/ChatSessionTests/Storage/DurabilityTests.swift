@@ -203,6 +203,38 @@ struct DurabilityTests {
         #expect(String(decoding: try AtomicFile.read(kept), as: UTF8.self) == text)
     }
 
+    @Test("J17: that another program wrote is kept once, however often the save behind that fails")
+    func originalOfFailedSaves() throws {
+        var first: Conversation? = try saved()
+        let id = try #require(first?.session.id)
+        first = nil
+        let text = try #require(directory.text(of: "sessions/\(id).json")).replacing("\n  ", with: "\n\t")
+        try directory.write(text, to: "sessions/\(id).json")
+        for _ in 0..<3 {
+            let (session, text) = try store.read(id)
+            _ = try store.keepOriginal(of: session, text: text)
+        }
+        #expect(try DirectoryListing.names(in: store.directory).count { $0.hasSuffix(".bak") } == 1)
+    }
+
+    @Test(
+        "J02: with a message that nests so deep that it couldn't be read from a branch isn't opened",
+        arguments: [500, 508])
+    func deep(depth: Int) throws {
+        let id = SessionID()
+        let arrays = depth - 1
+        let content = String(repeating: "[", count: arrays) + String(repeating: "]", count: arrays)
+        try directory.write(
+            "{\"format\":1,\"messages\":[{\"role\":\"user\",\"content\":\(content)}]}", to: "sessions/\(id).json")
+        guard depth == 500 else {
+            #expect(throws: SessionStoreError.self) { try store.load(id) }
+            return
+        }
+        var conversation = try Conversation(opening: id, in: store)
+        try conversation.update { $0.cut(at: 0, reason: .undo) }
+        #expect(try store.load(id).branches.count == 1)
+    }
+
     @Test("that isn't to be saved is read, and nothing at all is written")
     func readOnly() throws {
         let id = try saved().session.id
@@ -213,7 +245,7 @@ struct DurabilityTests {
         try conversation.say("two?")
         #expect(conversation.journal == nil && conversation.store == nil)
         #expect(try DirectoryListing.names(in: store.directory).sorted() == before)
-        #expect(try store.load(id).messages.count == 1)
+        #expect(try store.read(id).session.messages.count == 1)
     }
 }
 

@@ -19,6 +19,8 @@ struct SessionEntryTests {
     @discardableResult
     private func save(_ title: String?, at seconds: Int, _ text: String = "Hello there") throws -> SessionID {
         var session = Session()
+        // Not at random: of seventy that begin in one second two may be the same.
+        session.id = SessionID(date: Timestamp(secondsSinceEpoch: Double(seconds)), suffix: 1)
         session.title = title
         session.messages = [.user(text)]
         try store.save(session)

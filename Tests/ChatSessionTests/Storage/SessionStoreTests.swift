@@ -90,12 +90,13 @@ struct SessionStoreTests {
         #expect(try store.load(store.find("20261122-165054-0002")).id.text == "20261122-165054-0002")
     }
 
-    @Test("finds a session by id, by the beginning of it, by title and by a part of that")
+    @Test("finds a session by id, by any part of it, by title and by a part of that")
     func find() throws {
         let greek = try save("20261122-165054-0001", title: "Greek letters")
         let letters = try save("20261123-165054-0001", title: "Letters")
         #expect(try store.find(greek.text) == greek)
         #expect(try store.find("20261123") == letters)
+        #expect(try store.find("23-1650") == letters)
         #expect(try store.find("LETTERS") == letters)
         #expect(try store.find("greek") == greek)
         for query in ["202611", "etter"] {

@@ -89,6 +89,32 @@ struct SessionSummaryTests {
         #expect(listing.problems.count == 3)
     }
 
+    @Test("and the newest session go by what sessions say, where files were copied and are all new")
+    func copied() throws {
+        let ids = try write(SessionFile.encode(try save("x").session), count: 3)
+        for (id, day) in zip(ids, ["2026-01-02", "2026-01-03", "2026-01-01"]) {
+            let text = try #require(directory.text(of: "sessions/\(id).json"))
+            let dated = text.replacing(/"updated": "[^"]*"/, with: "\"updated\": \"\(day)T00:00:00.000Z\"")
+            try directory.write(dated, to: "sessions/\(id).json")
+        }
+        let listed = try store.summaries().sessions.map(\.id)
+        #expect(listed.suffix(3) == [ids[1], ids[0], ids[2]])
+        #expect(try store.newest() == listed[0])
+    }
+
+    @Test("D16: follows no link out of the directory, and a search doesn't either")
+    func linkOut() throws {
+        let inside = try save("inside").session.id
+        try directory.write("{\"format\":1,\"title\":\"secret\",\"messages\":[]}\n", to: "elsewhere.json")
+        let link = "\(store.directory)/20261122-165054-2003.json"
+        #expect(symlink("../elsewhere.json", link) == 0)
+        let listing = try store.summaries()
+        #expect(listing.sessions.map(\.id) == [inside] && listing.problems.count == 1)
+        let query = try #require(SearchQuery("secret"))
+        let result = try SessionSearch(query, in: store).run()
+        #expect(result.hits.isEmpty && result.problems.count == 1)
+    }
+
     @Test("has at most so many as are asked for, those that changed last, and the rest when that is asked for")
     func limit() throws {
         let ids = try write(SessionFile.encode(try save("x").session), count: 1100)

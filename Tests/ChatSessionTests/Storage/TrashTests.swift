@@ -43,7 +43,7 @@ struct TrashTests {
         #expect(throws: SessionStoreError.notFound(id.text)) { try store.delete(id) }
         var status = stat()
         #expect(stat(store.trash.directory, &status) == 0 && status.st_mode & 0o777 == 0o700)
-        #expect(try store.trash.find("one") == id && store.trash.load(id).messages == [.user("one?")])
+        #expect(try store.trash.find("one") == id && store.trash.load(id).messages.first == .user("one?"))
         try store.restore(id)
         #expect(try names(store.trash) == [] && names(store).count == 6)
         #expect(directory.text(of: "home/sessions/\(id).json") == text && store.savedTime(of: id) == time)
@@ -51,12 +51,33 @@ struct TrashTests {
         #expect(throws: SessionStoreError.notFound(id.text)) { try store.restore(id) }
     }
 
+    @Test("takes a link in a session's place, and gives it back, though it leads nowhere meanwhile")
+    func link() throws {
+        let id = try saved()
+        let path = store.path(of: id)
+        #expect(rename(path, store.directory + "/real.json") == 0 && symlink("real.json", path) == 0)
+        try store.delete(id)
+        #expect(try store.ids() == [])
+        try store.restore(id)
+        #expect(try store.load(id).messages.first == .user("one?"))
+    }
+
+    @Test("takes what was said, and leaves what somebody else has put into the file meanwhile")
+    func changedElsewhere() throws {
+        let id = try saved()
+        var conversation = try Conversation(opening: id, in: store)
+        try directory.write("theirs", to: "home/sessions/\(id).json")
+        #expect(try conversation.moveToTrash())
+        #expect(directory.text(of: "home/sessions/\(id).json") == "theirs")
+        #expect(try store.trash.load(conversation.session.id).messages.first == .user("one?"))
+    }
+
     @Test("doesn't take a session that somebody has open, and says who")
     func held() throws {
         let id = try saved()
         let conversation = try Conversation(opening: id, in: store)
         #expect(throws: SessionStoreError.inUse(id, process: getpid())) { try store.delete(id) }
-        #expect(try store.load(id).messages.count == 1)
+        #expect(try store.read(id).session.messages.count == 1)
         withExtendedLifetime(conversation) {}
     }
 

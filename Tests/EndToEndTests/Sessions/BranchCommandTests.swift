@@ -80,7 +80,7 @@ struct BranchCommandTests {
         banter.enter("/undo")
         try await banter.showsPrompt(after: "Turn 1 is taken back: /branch 2 brings it back.")
         banter.enter("/undo")
-        try await banter.showsPrompt(after: "Nothing has been said yet.")
+        try await banter.showsPrompt(after: "All turns were taken back; /branches shows them")
         try await banter.leave()
 
         let again = try await home.prompt("-c")
@@ -100,6 +100,7 @@ struct BranchCommandTests {
         try await banter.terminal.wait(for: "the message") { $0.lines[$0.cursor.row] == "› two" }
         banter.type("fold\r")
         try await banter.showsAnswer("Re twofold")
+        #expect(banter.terminal.screen.containsWrapped("What stood in turn 2 is branch 1 now, with what followed"))
         #expect(
             try home.session.conversation == [
                 "user: one", "assistant: Re one", "user: twofold", "assistant: Re twofold",
@@ -107,6 +108,43 @@ struct BranchCommandTests {
         #expect(
             try branches() == ["1 at 2: user: two, assistant: Re two, user: three, assistant: Re three"])
         try await banter.leave()
+    }
+
+    @Test(
+        "an edit that is given up, or left for a command, leaves everything as it is",
+        arguments: ["\u{3}", "\u{15}/usage\r"])
+    func editGivenUp(keys: String) async throws {
+        let banter = try await afterTurns("one", "two")
+        banter.enter("/edit 1")
+        try await banter.terminal.wait(for: "the message") { $0.lines[$0.cursor.row] == "› one" }
+        #expect(try home.session.conversation.count == 4)
+        banter.type(keys)
+        try await banter.showsPrompt(after: "Turn 1 stays as it is.")
+        banter.enter("three")
+        try await banter.showsAnswer("Re three")
+        #expect(try home.session.conversation.count == 6)
+        #expect(try branches() == [])
+        try await banter.leave()
+    }
+
+    @Test("a session all of whose turns were taken back is no new one, and says what is left of it")
+    func nothingLeft() async throws {
+        let banter = try await afterTurns("one", "two")
+        banter.enter("/undo 2")
+        try await banter.showsPrompt(after: "Turns 1 to 2 are taken back")
+        banter.enter("/show")
+        try await banter.showsPrompt(after: "All turns were taken back; /branches shows them")
+        banter.enter("/usage")
+        try await banter.showsPrompt(after: "2 answers, 2 of them in branches: 10 tokens in, 14 out")
+        banter.type("\u{4}")
+        let end = try await banter.expectEnd(0)
+        #expect(end.text.contains("To go on with this session: banter -r"))
+        let again = try await home.prompt("-c")
+        let screen = try await again.showsPrompt(after: "All turns were taken back")
+        #expect(screen.contains("· one ·") && !screen.contains("new session"))
+        again.enter("/branch 1")
+        try await again.showsPrompt(after: "Re two")
+        try await again.leave()
     }
 
     @Test("/continue goes on with an answer that was stopped, and sends what wasn't answered again")

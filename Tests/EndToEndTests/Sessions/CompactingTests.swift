@@ -51,7 +51,7 @@ struct CompactingTests {
                 "user: one", "assistant: Re one", "user: two", "assistant: Re two",
             ])
         banter.enter("/usage")
-        try await banter.showsPrompt(after: "Of 3 turns the last 1 are sent, and a summary of the others in 4 words.")
+        try await banter.showsPrompt(after: "Of 3 turns the last one is sent, and a summary of the others in 4 words.")
         banter.enter("four")
         try await banter.showsAnswer("Re four")
         #expect(
