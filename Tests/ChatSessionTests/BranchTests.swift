@@ -162,6 +162,53 @@ struct BranchTests {
         #expect(session.branch(branch)?.turns.map(\.message) == [4])
         session.system = nil
         #expect(texts(session.messages(ofBranch: branch)) == "a A b B")
+        // One that shares nothing has its own beginning.
+        let whole = session.cut(at: 0, reason: .undo) ?? 0
+        session.system = "s"
+        #expect(texts(session.messages(ofBranch: whole)) == "a A")
+        #expect(session.branch(whole)?.turns.map(\.message) == [1])
+    }
+
+    @Test("what is sent instead of old turns stays while they all do, leaves with a branch and comes back with it")
+    func views() {
+        var session = session("a", "b", "c")
+        session.view = ContextView(of: 4, summary: "ab")
+        session.cut(at: 4, reason: .undo)
+        #expect(session.view?.count == 4)
+        let branch = session.cut(at: 2, reason: .undo) ?? 0
+        #expect(session.view == nil && session.branch(branch)?.view?.count == 4)
+        session.add("x")
+        session.view = ContextView(of: 2, summary: "a")
+        session.system = "s"
+        #expect(session.view?.count == 3 && session.branch(branch)?.view?.count == 5)
+        session.switchTo(branch: branch)
+        #expect(session.view?.summary == "ab" && session.view?.count == 5)
+        session.switchTo(branch: branch)
+        #expect(session.view?.summary == "a" && session.view?.count == 3)
+        #expect(session.branch(branch)?.view?.summary == "ab")
+    }
+
+    @Test("a copy has all that the session has; a fork has neither branches nor where it was imported from")
+    func copies() throws {
+        let session = try SessionFile.decode(
+            Array(
+                #"""
+                {"format":1,"id":"20261122-165054-7f3a","title":"t","provider":"p","model":"m","parameters":{"top_p":0.5},"mine":{"a":1},
+                 "importedFrom":{"format":"openai","id":"x"},"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"A"}],
+                 "turns":[{"message":1,"seconds":1}],"view":{"messages":1,"summary":"s"},
+                 "branches":[{"id":1,"from":null,"at":1,"reason":"retry","messages":[{"role":"assistant","content":"B"}],"turns":[]},"odd"]}
+                """#.utf8))
+        func fields(_ session: Session) throws -> JSONObject {
+            var fields = try #require(try JSONValue(parsing: SessionFile.encode(session)).objectValue)
+            for key in ["id", "created", "updated", "forkedFrom"] { fields[key] = nil }
+            return fields
+        }
+        var expected = try fields(session)
+        #expect(try fields(session.copy()) == expected)
+        #expect(session.copy().id != session.id && session.copy().forkedFrom == session.id.text)
+        expected["importedFrom"] = nil
+        expected["branches"] = .array([])
+        #expect(try fields(session.fork()) == expected)
     }
 
     @Test("what a file says of them may be nonsense: nothing of it is lost, nothing hangs in a circle")

@@ -28,6 +28,9 @@ struct ContextViewTests {
         #expect(
             sent(session(Self.turns, view: ContextView(ofFirst: 3, summary: "sum")))
                 == ["system: s", "user: \(Self.head)b", "assistant: B"])
+        // It may stand for less than the instructions, which are sent once all the same.
+        let instructed = session([.system("s"), .developer("t"), .user("a")], view: ContextView(of: 1))
+        #expect(sent(instructed) == ["system: s", "developer: t", "user: a"])
     }
 
     @Test("has the summary in a message of its own while no message of the user's follows")

@@ -62,9 +62,10 @@ struct ConversationTests {
         #expect(try store.load(id).messages.count == 3)
     }
 
-    @Test("drops a journal whose answer the session holds already")
-    func staleJournal() throws {
-        let id = try dead(journal: "{\"after\":1}\n{\"content\":\"par\"}\n", answers: ["partial"])
+    @Test(
+        "drops a journal whose answer the session holds already, also where its system prompt went", arguments: [1, 2])
+    func staleJournal(count: Int) throws {
+        let id = try dead(journal: "{\"after\":\(count)}\n{\"content\":\"par\"}\n", answers: ["partial"])
         var opened = try Conversation(opening: id, in: store)
         #expect(!opened.isRecovered)
         #expect(opened.session.branches.isEmpty)
@@ -124,6 +125,18 @@ struct ConversationTests {
         #expect(try Conversation(opening: id, in: store).copiedFromHolder == nil)
     }
 
+    @Test("that is closed is free for others, and is held again from its next save on")
+    func closed() throws {
+        var conversation = Conversation(store: store)
+        try conversation.say("one?")
+        let id = conversation.session.id
+        conversation.close()
+        #expect(access(store.lockPath(of: id), F_OK) != 0)
+        try conversation.say("two?")
+        #expect(conversation.session.id == id)
+        #expect(try Conversation(opening: id, in: store).copiedFromHolder == getpid())
+    }
+
     @Test("D15: whose file somebody else changed leaves that alone and goes on as a copy")
     func changedElsewhere() throws {
         var conversation = Conversation(store: store)
@@ -134,9 +147,9 @@ struct ConversationTests {
         #expect(directory.text(of: "sessions/\(id).json") == "mine")
         #expect(conversation.divergedFrom == id)
         #expect(try store.load(conversation.session.id).messages.count == 2)
-        // It is free for others.
-        try directory.write(String(decoding: SessionFile.encode(Session()), as: UTF8.self), to: "sessions/\(id).json")
-        #expect(try Conversation(opening: id, in: store).copiedFromHolder == nil)
+        // It holds the copy from then on, and the other one no more.
+        #expect(access(store.lockPath(of: id), F_OK) != 0)
+        #expect(try Conversation(opening: conversation.session.id, in: store).copiedFromHolder == getpid())
     }
 
     @Test("D20: that draws an id which is taken draws another")

@@ -33,7 +33,9 @@ struct DurabilityTests {
         let id = try saved().session.id
         let path = store.path(of: id)
         #expect(rename(path, directory.file("sessions/real.json")) == 0)
-        #expect(symlink("middle", path) == 0 && symlink("real.json", directory.file("sessions/middle")) == 0)
+        #expect(
+            symlink(directory.file("sessions/middle"), path) == 0
+                && symlink("real.json", directory.file("sessions/middle")) == 0)
         let link = inode(path)
         var conversation = try Conversation(opening: id, in: store)
         try conversation.say("two?")
@@ -144,7 +146,8 @@ struct DurabilityTests {
         #expect(throws: FileSystemError.self) { try conversation.update { _ in } }
         unlink(store.directory)
         #expect(rename(directory.file("aside"), store.directory) == 0)
-        try conversation.update { _ in }
+        // A turn that brought nothing is as good a time for it as any.
+        try conversation.take(TurnOutcome(failedBeforeSending: CancellationError()))
         #expect(conversation.unsaved == nil && conversation.session.id == id)
         #expect(try store.load(id).messages == [.user("one?"), .user("two?")])
     }

@@ -117,11 +117,16 @@ struct SessionStoreTests {
         #expect(try store.newest() == nil)
         let first = try save("20261122-165054-0001")
         let second = try save("20261122-165054-0002")
-        for (id, seconds) in [(first, 2000), (second, 1000)] {
+        func touch(_ id: SessionID, _ seconds: Int) {
             var times = [timeval(tv_sec: seconds, tv_usec: 0), timeval(tv_sec: seconds, tv_usec: 0)]
             #expect(utimes(store.path(of: id), &times) == 0)
         }
+        touch(first, 2000)
+        touch(second, 1000)
         #expect(try store.newest() == first)
+        // Of two that were saved at once the one that began later.
+        touch(second, 2000)
+        #expect(try store.newest() == second)
     }
 
     @Test("D16: sweeps temporaries of dead processes, and nothing else")

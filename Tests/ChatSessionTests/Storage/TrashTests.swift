@@ -90,6 +90,38 @@ struct TrashTests {
         #expect(try store.ids() == [])
         var unsaid = Conversation(store: store)
         #expect(try unsaid.moveToTrash() == false)
+        // It has the name still: nothing comes back under it from another window meanwhile.
+        #expect(throws: SessionStoreError.inUse(id, process: getpid())) { try store.restore(id) }
+        try conversation.say("two?")
+        #expect(try store.load(id).messages.last == .user("two?") && store.trash.load(id).messages.count == 1)
+    }
+
+    @Test("has what couldn't be saved before, too")
+    func unsaved() throws {
+        let id = try saved()
+        var conversation = try Conversation(opening: id, in: store)
+        #expect(rename(store.directory, directory.file("home/aside")) == 0)
+        try directory.write("in the way", to: "home/sessions")
+        #expect(throws: FileSystemError.self) { try conversation.say("two?") }
+        unlink(store.directory)
+        #expect(rename(directory.file("home/aside"), store.directory) == 0)
+        #expect(try conversation.moveToTrash())
+        #expect(try store.trash.load(id).messages.last == .user("two?"))
+    }
+
+    @Test("gives the session back last: while the rest of it can't come, it stays")
+    func order() throws {
+        let id = try saved()
+        try store.delete(id)
+        // A name that is no text can be listed, but not moved.
+        let odd = "\(store.trash.directory)/\(id).".utf8.map { CChar(bitPattern: $0) } + [-1, 0]
+        close(creat(odd, 0o600))
+        defer { unlink(odd) }
+        #expect(throws: SessionStoreError.self) { try store.restore(id) }
+        #expect(try store.ids() == [] && store.trash.ids() == [id])
+        unlink(odd)
+        try store.restore(id)
+        #expect(try store.ids() == [id])
     }
 
     @Test("overwrites nothing, in neither direction")
