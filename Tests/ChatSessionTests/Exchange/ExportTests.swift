@@ -70,17 +70,20 @@ struct ExportTests {
     @Test("Markdown has a heading for each who speaks, and what was said as it was written")
     func markdown() throws {
         var session = talk
-        session.title = "Is *this*\n# a [title](x)?"
+        session.title = "Is *this*\n# a [title](x)? <b>&lt;"
         var record = TurnRecord(message: 6)
         record.finishReason = TurnRecord.interrupted
         session.turns = [record]
         let markdown = try text(session, .markdown)
-        #expect(markdown.hasPrefix("# Is \\*this\\* \\# a \\[title\\](x)?\n\n- Date: "))
+        #expect(markdown.hasPrefix("# Is \\*this\\* \\# a \\[title\\](x)? \\<b\\>\\&lt;\n\n- Date: "))
         #expect(markdown.contains("\n- Model: openai/m-1\n"))
         let headings = markdown.split(separator: "\n").filter { $0.hasPrefix("## ") }
         #expect(headings == ["## System"] + Array(repeating: ["## User", "## Assistant"], count: 3).flatMap { $0 })
         #expect(markdown.contains("\n```swift\nlet two = 2\n```\n"))
         #expect(markdown.hasSuffix("3\n\n*The answer was stopped here.*\n"))
+        // What a message leaves open doesn't take in what follows it.
+        session.messages[2] = .assistant("Look:\n```sh\nls\n")
+        #expect(try text(session, .markdown).contains("\n```sh\nls\n```\n\n## User\n"))
     }
 
     @Test("attachments are named: files with their text left out, images, audio, and files of the API")
@@ -102,6 +105,15 @@ struct ExportTests {
         let html = try text(session, .html)
         #expect(html.contains("<img alt=\"cat.png\" src=\"data:image/png;base64,iVA=\">"))
         #expect(!html.contains("<img alt=\"https"))
+        // No name gets out of its attribute.
+        let odd = AttachedFile(name: #"a" onerror="b()'.png"#, content: .image([0x89, 0x50], mediaType: "image/png"))
+        let page = try text(self.session([.user(MessageContent("See", with: [odd]))]), .html)
+        #expect(page.contains(#"<img alt="&quot;a\&quot; onerror=\&quot;b()&#39;.png&quot;" src="data:"#))
+        // Of what else a data URI may hold, a browser might make more than an image.
+        for type in ["image/svg+xml", "text/html"] {
+            let html = try text(self.session([.user([.imageURL("data:\(type);base64,AAAA")])]), .html)
+            #expect(html.contains("<figcaption>Image: \(type)</figcaption>") && !html.contains("<img"), "\(type)")
+        }
     }
 
     @Test("reasoning and tools: the one stays out of documents, the others are told")

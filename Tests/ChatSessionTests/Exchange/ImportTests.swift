@@ -139,7 +139,37 @@ struct ImportTests {
         #expect(reason.hasPrefix("2:"))
     }
 
+    // MARK: Files
+
+    @Test(
+        "a file's name, without folders and its last ending, is the title of what has none; a byte order mark says nothing"
+    )
+    func fileNames() throws {
+        for (name, title) in [("talks/my.chat.v2.yaml", "my.chat.v2"), ("talks/.yaml", ".yaml"), ("plain", "plain")] {
+            let path = try directory.write(AichatImportTests.session, to: name)
+            let file = try #require(try ImportedFile.readUnlessDatabase(path))
+            #expect(file.format == .aichat && file.conversations.map(\.session.title) == [title], "\(file)")
+        }
+        let array = try ImportedFile.read(Array("\u{FEFF}[{\"role\":\"user\",\"content\":\"q\"}]".utf8))
+        #expect(array.format == .messages && array.conversations.count == 1)
+    }
+
     // MARK: Limits and times
+
+    @Test("files, and conversations with more messages, than can be are refused with the limit")
+    func tooLarge() throws {
+        let path = try directory.write("[", to: "large.json")
+        #expect(truncate(path, off_t(ImportedFile.maximumBytes) + 1) == 0)
+        #expect(throws: ImportProblem.tooLarge(limit: ImportedFile.maximumBytes)) {
+            try ImportedFile.readUnlessDatabase(path)
+        }
+        let count = ImportedFile.maximumMessages + 1
+        let tooMany = ImportProblem.tooManyMessages(limit: ImportedFile.maximumMessages)
+        let message = #"{"role":"user","content":"q"}"#
+        #expect(problem("[" + Array(repeating: message, count: count).joined(separator: ",") + "]") == tooMany)
+        let yaml = "messages:\n" + String(repeating: "- {role: user, content: q}\n", count: count)
+        #expect(try ImportedFile.read(Array(yaml.utf8)).skipped.map(\.reason) == [.unusable(tooMany)])
+    }
 
     @Test("hundreds of conversations of the same second have each an id, and a trial writes nothing")
     func sameSecond() throws {

@@ -38,8 +38,8 @@ struct LLMImportTests {
         CREATE TABLE system_fragments (response_id TEXT, fragment_id INTEGER, "order" INTEGER);
         UPDATE responses SET input_tokens = 7, output_tokens = 3, resolved_model = 'gpt-4-0613', reasoning = 'hm' WHERE id = 'r1';
         INSERT INTO attachments VALUES ('a1', 'image/png', '/x/cat.png', NULL, x'89504E470D0A1A0A'), ('a2', 'text/css', '/x/a.css', NULL, x'61'),
-          ('a3', 'image/jpeg', NULL, 'https://e.example/b.jpg', NULL);
-        INSERT INTO prompt_attachments VALUES ('r1', 'a1', 0), ('r1', 'a2', 1), ('r1', 'a3', 2);
+          ('a3', 'image/jpeg', NULL, 'https://e.example/b.jpg', NULL), ('a4', 'image/jpeg', NULL, 'file:///etc/c.jpg', NULL);
+        INSERT INTO prompt_attachments VALUES ('r1', 'a1', 0), ('r1', 'a2', 1), ('r1', 'a3', 2), ('r1', 'a4', 3);
         INSERT INTO fragments VALUES (1, 'h', 'Long text', NULL, NULL), (2, 'i', 'Rules', NULL, NULL);
         INSERT INTO prompt_fragments VALUES ('r2', 1, 0);
         INSERT INTO system_fragments VALUES ('r2', 2, 0);
@@ -102,7 +102,7 @@ struct LLMImportTests {
         #expect(session.turns[0].model == "gpt-4-0613" && session.turns[0].usage?.promptTokens == 7)
         #expect(session.messages[2].fields["reasoning_content"] == "hm")
         guard case .parts(let parts) = session.messages[1].content else { return #expect(Bool(false)) }
-        #expect(parts.map(\.text) == ["Name 'one'", nil, "\n\n[file: /x/a.css]", nil])
+        #expect(parts.map(\.text) == ["Name 'one'", nil, "\n\n[file: /x/a.css]", nil, "\n\n[file: file:///etc/c.jpg]"])
         #expect(parts[1].imageURL?.url == "data:image/png;base64,iVBORw0KGgo=")
         #expect(parts[3].imageURL?.url == "https://e.example/b.jpg")
         #expect(session.messages[3].content?.text == "Rules\n\nBe a bird" && session.messages[3].role == .system)
@@ -142,6 +142,18 @@ struct LLMImportTests {
                 false
             }
         }
+        // The program can only read, only this file, without anybody's settings, and learns no key.
+        try directory.write(
+            "#!/bin/sh\nprintf '%s\\n' \"$@\" >\"$0.arguments\"\nenv >\"$0.environment\"\n", to: "bin/sqlite3",
+            permissions: 0o755)
+        let path = directory.file("bin") + ":/usr/bin:/bin"
+        await #expect(throws: ImportProblem.unknownFormat) {
+            try await ImportedFile.read(other, environment: ["PATH": path, "MY_API_KEY": "sk-canary", "MINE": "1"])
+        }
+        let arguments = "-batch\n-safe\n-readonly\n-init\n/dev/null\n-json\n\(other)\nSELECT "
+        #expect(directory.text(of: "bin/sqlite3.arguments")?.hasPrefix(arguments) == true)
+        let environment = try #require(directory.text(of: "bin/sqlite3.environment"))
+        #expect(environment.contains("MINE=1") && !environment.contains("sk-canary"))
         // A name that looks like an option, or like a URI, is a file's.
         let odd = try database(Self.old, "file:x?mode=rwc")
         #expect(try await read(odd).conversations.count == 2)

@@ -141,5 +141,9 @@ struct OpenAIImportTests {
         let session = try read(String(text.split(separator: "T").joined(separator: "\(time)"))).conversations[0].session
         #expect(session.created <= Timestamp() && session.created.text > "2026")
         #expect(SessionID(session.id.text) != nil)
+        // Nothing changed before it began.
+        let turned =
+            #"[{"id":"i","create_time":200,"update_time":100,"mapping":{"a":{"message":{"author":{"role":"user"},"content":{"parts":["q"]}}}}}]"#
+        #expect(try read(turned).conversations[0].session.updated.text == "1970-01-01T00:03:20.000Z")
     }
 }

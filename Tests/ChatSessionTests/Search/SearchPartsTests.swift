@@ -38,6 +38,9 @@ struct SearchPartsTests {
                 SearchTerm(words: ["red"]), SearchTerm(words: ["green", "blue"]), SearchTerm(words: ["open", "one"]),
             ])
         #expect(try #require(SearchQuery((0..<100).map { "w\($0)" }.joined(separator: " "))).terms.count == 16)
+        // Of what is longer than any question a beginning counts.
+        let long = try #require(SearchQuery(String(repeating: "x", count: 1_000_000)))
+        #expect(long.terms == [SearchTerm(words: [String(repeating: "x", count: 1000)])])
     }
 
     private func ranges(_ query: String, in text: String) throws -> [Range<Int>?] {
@@ -88,6 +91,8 @@ struct SearchPartsTests {
         for query in ["content", "assistant", "stop", "mini", "nowhere", "brief nowhere", "messages"] {
             #expect(try !mayMatch(query, file), "\(query)")
         }
+        // A field that isn't searched hides no text behind it.
+        #expect(try mayMatch("user", "{\n  \"role\": \"user\",\n  \"content\": \"a user\"\n}\n"))
         // Whoever lays it out otherwise, it is read.
         #expect(try mayMatch("assistant", #"{"messages":[{"role":"assistant","content":"x"}]}"#))
         for (text, isRead) in [
@@ -117,5 +122,6 @@ struct SearchPartsTests {
             #expect(text.contains("[世]") && !text.contains("\u{FFFD}"))
         }
         #expect(snippet("", []) == "")
+        #expect(snippet(String(repeating: "x", count: 500), [0..<500]) == "[\(String(repeating: "x", count: 160))]…")
     }
 }

@@ -84,6 +84,17 @@ struct SessionSearchTests {
         #expect(found(hits[3]) == ["1: [red]", "1: [green]"])
     }
 
+    @Test(
+        "tells of the first places that have it, and how many there are; a limit that the last session reaches leaves nothing out"
+    )
+    func bounds() throws {
+        try save(1, (1...7).map { .user("needle \($0)") })
+        let result = try search("needle", limit: 1)
+        #expect(result.isComplete)
+        #expect(found(result.hits.first) == (1...5).map { "\($0): [needle] \($0)" })
+        #expect(result.hits.first?.matchCount == 7)
+    }
+
     @Test("finds what is in a branch, and counts its turns along the whole line")
     func branches() throws {
         let inner = Branch(
@@ -115,6 +126,16 @@ struct SessionSearchTests {
             return
         }
         #expect(directory.text(of: "sessions/20261122-165054-0002.json") == #"{"format":1,"x":"needle"#)
+    }
+
+    @Test("J09: names a file that is too large, and doesn't read it")
+    func huge() throws {
+        try save(1, [.user("needle")])
+        let path = try directory.write("", to: "sessions/20261122-165054-0002.json")
+        #expect(truncate(path, off_t(AtomicFile.maximumSize) + 1) == 0)
+        let result = try search("needle")
+        #expect(result.hits.count == 1)
+        #expect(result.problems == [.unreadable(FileSystemError("read", path, EFBIG))])
     }
 
     @Test("tells of each session as it is found, stops at the limit and when it is cancelled, and says so")
