@@ -49,4 +49,15 @@ struct SessionListTests {
         let marked = lines[5].runs.filter(\.style.isReversed).map(\.text)
         #expect(marked == ["Needle", "hay"])
     }
+
+    @Test(
+        "a turn is searched for all that is seen of it: what was said, thought and refused",
+        arguments: ["content", "refusal", "reasoning", "reasoning_content"])
+    func search(field: String) {
+        var session = Self.session(["what?", "x"])
+        session.messages[1].fields[field] = "A Kumquat"
+        let transcript = Transcript(session, look: TerminalLook(isUnicode: true))
+        #expect(transcript.mayHold(FoldedText("kumquat"), inPart: 0))
+        #expect(!transcript.mayHold(FoldedText("mango"), inPart: 0))
+    }
 }

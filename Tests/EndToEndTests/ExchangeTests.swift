@@ -140,4 +140,45 @@ struct ExchangeTests {
         try await banter.leave()
         #expect(try home.sessions.count == 2)
     }
+
+    @Test(
+        "/export without a path writes into the current folder, under the title, and replaces nothing there, not even with -f"
+    )
+    func nameless() async throws {
+        let server = try LoopbackServer.chat(replies: ["An answer."])
+        let home = try Home(server)
+        try home.directory.write("mine", to: "home/What-is-this.md")
+        let terminal = try PseudoTerminal(
+            running: "/bin/sh",
+            arguments: ["-c", "cd \"$HOME\" && \"$0\" -m test-model; echo done$?", Home.banter],
+            environment: home.environment)
+        func enter(_ line: String, shows words: String) async throws {
+            terminal.write(line + "\r")
+            try await terminal.wait(for: words) { $0.contains(words) && $0.lines[$0.cursor.row] == "›" }
+        }
+        try await terminal.wait { $0.lines[$0.cursor.row] == "›" }
+        try await enter("What is this?", shows: "An answer.")
+        try await enter("/export", shows: "Exported to What-is-this-2.md, ")
+        try await enter("/export -f", shows: "Exported to What-is-this-3.md, ")
+        terminal.write("\u{4}")
+        try await terminal.waitFor("done0")
+        let texts = ["", "-2", "-3"].map { home.directory.text(of: "home/What-is-this\($0).md") }
+        #expect(texts[0] == "mine" && texts[1]?.contains("An answer.") == true && texts[2] == texts[1])
+    }
+
+    @Test("/import of many conversations leaves the one that is open")
+    func importMany() async throws {
+        let home = try Home(try LoopbackServer.chat(replies: ["An answer."]))
+        let node = #"{"a": {"message": {"author": {"role": "user"}, "content": {"parts": ["Theirs"]}}}}"#
+        let export = #"[{"id":"1","title":"One","mapping":N},{"id":"2","title":"Two","mapping":N}]"#
+        try home.directory.write(export.split(separator: "N").joined(separator: node), to: "home/conversations.json")
+        let banter = try await home.prompt()
+        banter.enter("/import ~/conversations.json")
+        try await banter.showsPrompt(after: "Imported 2 sessions from ChatGPT.")
+        banter.enter("Mine")
+        try await banter.showsPrompt(after: "An answer.")
+        #expect(!banter.terminal.screen.text.contains("› Theirs"))
+        try await banter.leave()
+        #expect(try home.sessions.map(\.conversation).contains(["user: Mine", "assistant: An answer."]))
+    }
 }

@@ -117,6 +117,29 @@ struct KeepingTests {
         try await banter.leave()
     }
 
+    @Test("D06: what can't be saved but was copied elsewhere by /save may be left")
+    func savedElsewhere() async throws {
+        try home.directory.write("in the way", to: "banter/sessions")
+        let banter = try await home.prompt(rows: 40, columns: 200)
+        try await enter("First", banter, shows: "One.")
+        try home.directory.write("mine", to: "home/copy.json")
+        try await enter("/save ~/copy.json", banter, shows: "is there already")
+        try await enter("/save -f ~/copy.json", banter, shows: "Wrote this session")
+        try await enter("/new", banter, shows: "new session")
+        try await banter.leave()
+    }
+
+    @Test("J17: that a file is kept as another program wrote it is said, and where")
+    func original() async throws {
+        let id = try home.save(session: 1, title: "Mine", ["What?", "That."])
+        let banter = try await home.prompt("-c", rows: 40, columns: 240)
+        let path = home.directory.file("banter/sessions/\(id).bak")
+        let screen = try await enter("First", banter, shows: "One.")
+        #expect(count("As it was, it is kept in \(path).", on: screen) == 1)
+        #expect(home.files().contains("\(id).bak"))
+        try await banter.leave()
+    }
+
     // MARK: Incognito
 
     @Test("--no-save says so in the prompt and touches nothing, also when a session is resumed and others are opened")
@@ -170,6 +193,7 @@ struct KeepingTests {
         let banter = try await home.prompt("-r", "First")
         try await enter("/delete", banter, shows: "Moved First to the trash")
         try await enter("/delete undo", banter, shows: "is back.")
+        try await enter("/delete undo", banter, shows: "Nothing was deleted")
         #expect(home.files("trash") == [] && home.files().count { $0.hasSuffix(".json") } == 2)
         try await enter("/resume Second", banter, shows: "› Second")
         #expect(home.files().count { $0.hasSuffix(".lock") } == 1)
@@ -205,10 +229,13 @@ struct KeepingTests {
     @Test("sessions delete --older-than takes what hasn't changed for so long, and nothing with --dry-run")
     func age() async throws {
         #expect(try await home.run("-m", "test-model", "-p", "New").code == 0)
-        for (number, day) in ["2026-01-01", "2025-01-01"].enumerated() {
+        // Neither one that was written just now is old, nor one that says so.
+        let ages = [("2026-01-01", true), ("2025-01-01", true), ("2025-01-01", false), ("9999-01-01", true)]
+        for (number, (day, isOld)) in ages.enumerated() {
             let name = "banter/sessions/20250101-000000-000\(number).json"
             try home.directory.write(
                 HostileSession.session(["title": "\"Old \(number)\"", "updated": "\"\(day)T00:00:00Z\""]), to: name)
+            guard isOld else { continue }
             var times = [timeval(tv_sec: 1_735_689_600, tv_usec: 0), timeval(tv_sec: 1_735_689_600, tv_usec: 0)]
             #expect(utimes(home.directory.file(name), &times) == 0)
         }

@@ -86,6 +86,7 @@ struct PickerTests {
         try saveSessions()
         let banter = try BanterOnTerminal(in: home, ["-r"], rows: rows, columns: columns)
         try await banter.terminal.wait(for: "the newest first") { $0.contains("› Title 8") }
+        if columns >= 80 { try await banter.shows("│ › Question 8?") }
         banter.type("/title 2")
         try await banter.terminal.wait(for: "the title") { $0.contains("› Title 2") && !$0.contains("Title 8") }
         banter.type("\u{15}KUMquat")

@@ -167,6 +167,53 @@ struct CompactingTests {
         try await banter.leave()
     }
 
+    @Test(
+        "a summary that its limit cut off, or that says nothing, isn't taken",
+        arguments: [("They began", "length"), (" \n", "stop"), ("<think>hm</think>\n", "stop")])
+    func unfinished(summary: String, reason: String) async throws {
+        let server = try LoopbackServer()
+        let home = try Home(server)
+        let banter = try await home.prompt(rows: 40)
+        for text in ["one", "two"] {
+            banter.enter(text)
+            try await server.nextChat().reply("Re \(text)")
+            try await banter.showsAnswer("Re \(text)")
+        }
+        let before = try home.session
+        banter.enter("/compact")
+        let chat = try await server.nextChat()
+        chat.startEvents()
+        chat.send(content: summary)
+        chat.finish(reason: reason)
+        try await banter.showsPrompt(after: "Nothing was changed; everything is sent as before.")
+        #expect(try home.session == before)
+        try await banter.leave()
+    }
+
+    @Test("a title that comes when another session is open is nobody's")
+    func lateTitle() async throws {
+        let server = try LoopbackServer()
+        let home = try Home(server)
+        let banter = try await home.prompt()
+        banter.enter("one")
+        try await server.nextChat().reply("Re one")
+        try await banter.showsAnswer("Re one")
+        banter.enter("/rename")
+        let title = try await server.nextChat()
+        banter.enter("/new")
+        try await banter.showsPrompt(after: "new session")
+        title.reply("Counting up")
+        title.waitUntilTaken()
+        banter.enter("/branches")
+        try await banter.showsPrompt(after: "There are no branches")
+        banter.enter("two")
+        try await server.nextChat().reply("Re two")
+        let screen = try await banter.showsAnswer("Re two")
+        #expect(!screen.text.contains("is called"))
+        try await banter.leave()
+        #expect(try home.sessions.compactMap { $0["title"]?.stringValue }.sorted() == ["one", "two"])
+    }
+
     @Test("/rename without a title asks the model for one, and so does the first answer if the configuration says so")
     func titles() async throws {
         let server = try Self.server()
