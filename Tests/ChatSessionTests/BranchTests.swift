@@ -172,19 +172,19 @@ struct BranchTests {
     @Test("what is sent instead of old turns stays while they all do, leaves with a branch and comes back with it")
     func views() {
         var session = session("a", "b", "c")
-        session.view = ContextView(of: 4, summary: "ab")
+        session.view = ContextView(ofFirst: 4, summary: "ab")
         session.cut(at: 4, reason: .undo)
-        #expect(session.view?.count == 4)
+        #expect(session.view?.messageCount == 4)
         let branch = session.cut(at: 2, reason: .undo) ?? 0
-        #expect(session.view == nil && session.branch(branch)?.view?.count == 4)
+        #expect(session.view == nil && session.branch(branch)?.view?.messageCount == 4)
         session.add("x")
-        session.view = ContextView(of: 2, summary: "a")
+        session.view = ContextView(ofFirst: 2, summary: "a")
         session.system = "s"
-        #expect(session.view?.count == 3 && session.branch(branch)?.view?.count == 5)
+        #expect(session.view?.messageCount == 3 && session.branch(branch)?.view?.messageCount == 5)
         session.switchTo(branch: branch)
-        #expect(session.view?.summary == "ab" && session.view?.count == 5)
+        #expect(session.view?.summary == "ab" && session.view?.messageCount == 5)
         session.switchTo(branch: branch)
-        #expect(session.view?.summary == "a" && session.view?.count == 3)
+        #expect(session.view?.summary == "a" && session.view?.messageCount == 3)
         #expect(session.branch(branch)?.view?.summary == "ab")
     }
 

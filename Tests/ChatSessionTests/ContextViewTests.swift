@@ -29,7 +29,7 @@ struct ContextViewTests {
             sent(session(Self.turns, view: ContextView(ofFirst: 3, summary: "sum")))
                 == ["system: s", "user: \(Self.head)b", "assistant: B"])
         // It may stand for less than the instructions, which are sent once all the same.
-        let instructed = session([.system("s"), .developer("t"), .user("a")], view: ContextView(of: 1))
+        let instructed = session([.system("s"), .developer("t"), .user("a")], view: ContextView(ofFirst: 1))
         #expect(sent(instructed) == ["system: s", "developer: t", "user: a"])
     }
 
