@@ -139,11 +139,9 @@ extension EditorOnTerminal {
 
     /// Compares the screen with one that is drawn from nothing, as after a loan of the terminal.
     func expectSameWhenDrawnAnew(round: Int) async throws {
-        editor.setStatus(StyledLine("bit by bit \(round)"))
-        let before = try await frame(with: "bit by bit \(round)")
+        let before = try await wholeFrame(with: "bit by bit", round)
         await editor.withTerminal { _ in }
-        editor.setStatus(StyledLine("all anew \(round)"))
-        let after = try await frame(with: "all anew \(round)")
+        let after = try await wholeFrame(with: "all anew", round)
         let pictures = [before, after].map { screen in
             screen.lines.map { $0.hasSuffix(" \(round)") ? "the status" : $0 }
         }
@@ -157,9 +155,20 @@ extension EditorOnTerminal {
                 """)
     }
 
-    /// The screen as soon as a text is on it and the frame is complete.
-    private func frame(with text: String) async throws -> TerminalScreen {
-        try await terminal.wait(for: "“\(text)”") { $0.contains(text) && !$0.modes.contains(2026) }
+    /// The screen with a status, once all of it has arrived.
+    ///
+    /// A frame may arrive in parts, the status before the rest of it. Behind the first frame comes a second one, of which nothing but the
+    /// status is new; the cursor leaves that when it ends.
+    private func wholeFrame(with text: String, _ round: Int) async throws -> TerminalScreen {
+        var screen = TerminalScreen()
+        for status in ["\(text) \(round)", "\(text), \(round)"] {
+            editor.setStatus(StyledLine(status))
+            screen = try await terminal.wait(for: "“\(status)”") { screen in
+                guard let row = screen.lines.firstIndex(where: { $0.contains(status) }) else { return false }
+                return screen.cursor.row != row
+            }
+        }
+        return screen
     }
 }
 
