@@ -68,7 +68,7 @@ extension Repl {
         }
         let result = await BlockingWork.result(within: .seconds(60)) { () -> (ImportReport?, (any Error)?) in
             var report: ImportReport?
-            do { try store.take(file, noting: &report) } catch { return (report, error) }
+            do { try store.importSessions(from: file, report: &report) } catch { return (report, error) }
             return (report, nil)
         }
         guard let (report, error) = result else { return await complain(Sentences.importTookTooLong(name)) }

@@ -68,7 +68,7 @@ extension Subcommands {
 
     /// What `sessions import` reads of each file, as it got there.
     private static func read(_ path: String, _ front: Front) async throws -> ImportedFile {
-        if path != "-" { return try await ImportedFile.read(path, environment: front.environment) }
+        if path != "-" { return try await ImportedFile.read(path, environment: front.environment, takesPipes: true) }
         return try ImportedFile.read(try StandardInput.readToEnd(limit: ImportedFile.maximumBytes))
     }
 
@@ -82,7 +82,7 @@ extension Subcommands {
                 do {
                     let file = try await read(path, front)
                     defer { if let report { try? tell(report, of: name, isTrial: isTrial, json: json, front) } }
-                    try store.take(file, isTrial: isTrial, noting: &report)
+                    try store.importSessions(from: file, isTrial: isTrial, report: &report)
                     if file.conversations.isEmpty, !file.skipped.isEmpty { status = .badInput }
                 } catch let problem as ImportProblem {
                     status = front.report(Sentences.complaint(about: problem, in: name))

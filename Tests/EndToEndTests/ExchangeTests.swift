@@ -92,6 +92,13 @@ struct ExchangeTests {
         #expect(home.permissions(of: "sessions/\(id).json") == "600")
     }
 
+    @Test("QA13 a pipe that is named is read to its end")
+    func pipe() async throws {
+        let home = try Home()
+        let (code, output, errors) = try await home.run("sessions", "import", "/dev/stdin", input: Self.messages)
+        #expect(code == 0 && errors.isEmpty && output.contains("5 messages, as "))
+    }
+
     @Test("many conversations come in at once, what can't is named, and files that are no good don't stop the others")
     func many() async throws {
         let home = try Home()

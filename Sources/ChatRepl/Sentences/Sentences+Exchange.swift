@@ -66,7 +66,10 @@ extension Sentences {
             return complaint(
                 "\(name) is a zip archive.", "Unpack it first: unzip \(name), then import its conversations.json.")
         case .databaseWithoutFile:
-            return complaint("A database can't be read from standard input.", "Name its file.")
+            return complaint("A database can't be read from standard input or a pipe.", "Name its file.")
+        case .special:
+            return complaint(
+                "\(name) is a pipe or a device, and only files are read here.", "banter sessions import reads pipes.")
         case .noSQLite:
             return Complaint(
                 "\(name) is a database, and there is no sqlite3 to read it with.",
@@ -90,6 +93,7 @@ extension Sentences {
         case .databaseWithoutFile: "it is a database"
         case .noSQLite: "there is no sqlite3"
         case .database(let words): "sqlite3 says: \(words)"
+        case .special: "it is a pipe or a device"
         case .unreadable(let error): error.reason
         }
     }
@@ -117,7 +121,7 @@ extension Sentences {
             let session = report.imported[0]
             let branches = session.branches == 0 ? "" : ", \(session.branches) of its branches"
             lines[0] = """
-                \(isTrial ? "Would import" : "Imported") “\(session.title)” from \(name(of: report.format)): \
+                \(isTrial ? "Would import" : "Imported") “\(Session.title(from: session.title))” from \(name(of: report.format)): \
                 \(session.messages == 1 ? "1 message" : "\(session.messages) messages")\(branches), as \(session.id).
                 """
         }
@@ -130,14 +134,11 @@ extension Sentences {
         }
         let skipped = report.skipped
         if !skipped.isEmpty { lines.append("Skipped \(skipped.count):") }
-        for one in skipped.prefix(mostNamed) { lines.append("  \(skippedTitle(one.title)): \(reason(one.reason))") }
+        for one in skipped.prefix(mostNamed) {
+            lines.append("  \(Session.title(from: one.title)): \(reason(one.reason))")
+        }
         if skipped.count > mostNamed { lines.append("  … and \(skipped.count - mostNamed) more") }
         return lines
-    }
-
-    private static func skippedTitle(_ title: String) -> String {
-        title.unicodeScalars.count > 60
-            ? String(String.UnicodeScalarView(title.unicodeScalars.prefix(59))) + "…" : title
     }
 
     static func reason(_ reason: SkippedConversation.Reason) -> String {

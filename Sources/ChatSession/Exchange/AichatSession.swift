@@ -1,4 +1,5 @@
 import ChatApi
+import Glibc
 
 /// A session of aichat (`sessions/NAME.yaml`), as `sigoden/aichat` writes it in `src/config/session.rs` and `src/client/message.rs` (version 0.30).
 ///
@@ -18,18 +19,30 @@ struct AichatSession {
     private static let maximumBytes = 64 << 20
 
     /// Whether a text that isn't JSON may be a session: one of its keys begins a line.
-    static func isLikely(_ text: ArraySlice<UInt8>) -> Bool {
+    static func isLikely(_ text: [UInt8]) -> Bool {
         let head = text.prefix(1 << 12)
         return head.starts(with: "model:".utf8) || head.starts(with: "messages:".utf8)
             || text.firstRange(of: Array("\nmessages:".utf8)) != nil
     }
 
-    func conversation(name: String?, digest: String) throws(ImportProblem) -> ImportedConversation {
+    func conversation(
+        fileName: String?, modified: Timestamp?, digest: String
+    ) throws(ImportProblem) -> ImportedConversation {
         let origin = ImportOrigin(.aichat, id: digest)
-        var session = Session(importedFrom: origin, created: nil, updated: nil, title: name)
-        session.model = fields["model"]?.stringValue
-        for key in ["temperature", "top_p"] where fields[key]?.doubleValue != nil {
-            session.parameters[key] = fields[key]
+        let (began, name) = Self.parts(of: fileName ?? "")
+        var session = Session(
+            importedFrom: origin, created: began ?? modified, updated: modified, title: name.isEmpty ? nil : name)
+        // "client:model", where a model may have colons, too (src/client/model.rs).
+        let model = fields["model"]?.stringValue ?? ""
+        let names = model.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+        if names.count == 2, !names[0].isEmpty, !names[1].isEmpty {
+            (session.provider, session.model) = (String(Substring(names[0])), String(Substring(names[1])))
+        } else if !model.isEmpty {
+            session.model = model
+        }
+        // What the API doesn't take would fail every answer.
+        for (key, range) in [("temperature", 0.0...2.0), ("top_p", 0.0...1.0)] {
+            if let value = fields[key]?.doubleValue, range.contains(value) { session.parameters[key] = fields[key] }
         }
         let messages = ["compressed_messages", "messages"].flatMap { fields[$0]?.arrayValue ?? [] }
         if messages.count > ImportedFile.maximumMessages {
@@ -42,6 +55,25 @@ struct AichatSession {
             session.messages += converted
         }
         return ImportedConversation(session: session, origin: origin)
+    }
+
+    /// When a session that aichat named itself was saved, by the clock of this machine, and what a session is called: `20250101T101010-name.yaml`.
+    private static func parts(of fileName: String) -> (saved: Timestamp?, name: String) {
+        var name = Array(fileName.utf8)
+        for ending in [".yaml", ".yml"] where name.count > ending.utf8.count && fileName.hasSuffix(ending) {
+            name.removeLast(ending.utf8.count)
+        }
+        let digits = name.prefix(15).filter { (0x30...0x39).contains($0) }.map { Int32($0 - 0x30) }
+        guard name.count >= 15, name[8] == UInt8(ascii: "T"), digits.count == 14,
+            name.count == 15 || name[15] == UInt8(ascii: "-")
+        else { return (nil, String(decoding: name, as: UTF8.self)) }
+        func number(_ range: Range<Int>) -> Int32 { digits[range].reduce(0) { $0 * 10 + $1 } }
+        var time = tm()
+        (time.tm_year, time.tm_mon, time.tm_mday) = (number(0..<4) - 1900, number(4..<6) - 1, number(6..<8))
+        (time.tm_hour, time.tm_min, time.tm_sec) = (number(8..<10), number(10..<12), number(12..<14))
+        time.tm_isdst = -1
+        let seconds = mktime(&time)
+        return (Timestamp(imported: Double(seconds)), String(decoding: name.dropFirst(16), as: UTF8.self))
     }
 
     /// A message as the API has it: several for a call of tools, which aichat keeps together with their results.
@@ -68,11 +100,7 @@ struct AichatSession {
             guard let name = result["call"]?["name"]?.stringValue else { return nil }
             let id = result["call"]?["id"]?.stringValue ?? "call_\(index + 1)"
             let arguments = result["call"]?["arguments"] ?? .object([:])
-            calls.append(
-                ChatCompletionMessageToolCall(fields: [
-                    "id": .string(id), "type": "function",
-                    "function": ["name": .string(name), "arguments": .string(text(arguments))],
-                ]))
+            calls.append(.function(id: id, name: name, arguments: text(arguments)))
             answers.append(.tool(text(result["output"] ?? .null), toolCallID: id))
         }
         let text = content["text"]?.stringValue ?? ""
@@ -80,5 +108,7 @@ struct AichatSession {
         return [.assistant(text.isEmpty ? nil : text, toolCalls: calls)] + answers
     }
 
-    private static func text(_ value: JSONValue) -> String { value.stringValue ?? value.description }
+    private static func text(_ value: JSONValue) -> String {
+        value.isNull ? "" : value.stringValue ?? value.description
+    }
 }

@@ -8,51 +8,68 @@ extension ImportedFile {
     /// - Parameters:
     ///   - path: The file.
     ///   - environment: Where `sqlite3` is looked for.
+    ///   - takesPipes: Whether a pipe is waited for and read to its end.
     /// - Returns: What it holds.
     /// - Throws: ``ImportProblem``, or `CancellationError`.
-    package static func read(_ path: String, environment: [String: String]) async throws -> ImportedFile {
-        if let file = try readUnlessDatabase(path) { return file }
+    package static func read(
+        _ path: String, environment: [String: String], takesPipes: Bool = false
+    ) async throws -> ImportedFile {
+        if let file = try readUnlessDatabase(path, takesPipes: takesPipes) { return file }
         return try await readDatabase(path, environment: environment)
     }
 
     /// Reads a file as `read` does; nil for a database, which takes a program to read.
-    package static func readUnlessDatabase(_ path: String) throws(ImportProblem) -> ImportedFile? {
+    package static func readUnlessDatabase(
+        _ path: String, takesPipes: Bool = false
+    ) throws(ImportProblem) -> ImportedFile? {
+        var status = stat()
+        let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+        let isPipe = kind == S_IFIFO && takesPipes
+        guard isPipe || kind == S_IFREG || kind == S_IFDIR else { throw .special }
         let bytes: [UInt8]
         do throws(FileSystemError) {
-            if try AtomicFile.readHead(path, count: LLMDatabase.magic.count) == LLMDatabase.magic { return nil }
-            bytes = try AtomicFile.read(path, limit: maximumBytes)
+            if isPipe {
+                bytes = try FileDescriptor(path, O_RDONLY).readToEnd(limit: maximumBytes)
+            } else {
+                if try AtomicFile.readHead(path, count: LLMDatabase.magic.count) == LLMDatabase.magic { return nil }
+                bytes = try AtomicFile.read(path, limit: maximumBytes)
+            }
         } catch {
             throw error.errorNumber == EFBIG ? .tooLarge(limit: maximumBytes) : .unreadable(error)
         }
-        return try read(bytes, name: name(of: path))
+        if isPipe { return try read(bytes) }
+        return try read(bytes, name: name(of: path), modified: Timestamp(modified: status))
     }
 
     /// Reads a database; waits for the program without holding a thread.
     package static func readDatabase(_ path: String, environment: [String: String]) async throws -> ImportedFile {
-        try await LLMDatabase(path: path, environment: environment).read()
+        try await LLMDatabase.read(path, environment: environment)
     }
 
     /// Reads what a file holds, but for a database.
     /// - Parameters:
     ///   - bytes: Its bytes.
-    ///   - name: What it is called, without folders and ending; for formats whose sessions have no other name.
+    ///   - name: What it is called, without folders; for formats whose sessions have no other name.
+    ///   - modified: When it was written, for formats whose sessions have no times.
     /// - Returns: What they come to.
     /// - Throws: ``ImportProblem``.
-    package static func read(_ bytes: [UInt8], name: String? = nil) throws(ImportProblem) -> ImportedFile {
+    package static func read(
+        _ bytes: [UInt8], name: String? = nil, modified: Timestamp? = nil
+    ) throws(ImportProblem) -> ImportedFile {
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         if bytes.starts(with: LLMDatabase.magic) { throw .databaseWithoutFile }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .archive }
         if bytes.count > maximumBytes { throw .tooLarge(limit: maximumBytes) }
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
-        case UInt8(ascii: "{")?: return try object(bytes)
-        case UInt8(ascii: "[")?: return try array(json(bytes).arrayValue ?? [], bytes, name: name)
+        switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+        case UInt8(ascii: "{")?: return try object(bytes, modified: modified)
+        case UInt8(ascii: "[")?: return try array(json(bytes).arrayValue ?? [], bytes, name: name, modified: modified)
         case nil: throw .unknownFormat
         default:
-            guard AichatSession.isLikely(text) else { throw .unknownFormat }
+            guard AichatSession.isLikely(bytes) else { throw .unknownFormat }
             var file = ImportedFile(.aichat)
             let session = try AichatSession(bytes)
             file.add(name ?? "aichat", title: name) { () throws(ImportProblem) in
-                try session.conversation(name: name, digest: ImportOrigin.digest(bytes))
+                try session.conversation(fileName: name, modified: modified, digest: ImportOrigin.digest(bytes))
             }
             return file
         }
@@ -64,18 +81,20 @@ extension ImportedFile {
         }
     }
 
-    private static func object(_ bytes: [UInt8]) throws(ImportProblem) -> ImportedFile {
+    private static func object(_ bytes: [UInt8], modified: Timestamp?) throws(ImportProblem) -> ImportedFile {
         let object = try json(bytes).objectValue ?? [:]
-        if object["mapping"]?.objectValue != nil { return try openAI([.object(object)]) }
+        if object["mapping"]?.objectValue != nil { return try openAI([.object(object)], modified: modified) }
         if object["format"]?.intValue != nil { return try session(bytes) }
         guard let messages = object["messages"]?.arrayValue else { throw .unknownFormat }
-        return try chat(.messages, messages, request: object, bytes, name: nil)
+        return try chat(.messages, messages, request: object, bytes, name: nil, modified: modified)
     }
 
     private static func array(
-        _ elements: [JSONValue], _ bytes: [UInt8], name: String?
+        _ elements: [JSONValue], _ bytes: [UInt8], name: String?, modified: Timestamp?
     ) throws(ImportProblem) -> ImportedFile {
-        if elements.contains(where: { $0["mapping"]?.objectValue != nil }) { return try openAI(elements) }
+        if elements.contains(where: { $0["mapping"]?.objectValue != nil }) {
+            return try openAI(elements, modified: modified)
+        }
         guard elements.first?["role"]?.stringValue != nil else { throw .unknownFormat }
         // shell_gpt's caches are arrays, too; each begins with the role, whose text begins with its name
         // (sgpt/role.py: "You are {name}\n{role}").
@@ -84,7 +103,8 @@ extension ImportedFile {
             elements[0]["role"]?.stringValue == "system" && first.utf8.starts(with: "You are ".utf8)
             && first.utf8.contains(UInt8(ascii: "\n"))
         return try chat(
-            isShellGPT ? .shellGPT : .messages, elements, request: [:], bytes, name: isShellGPT ? name : nil)
+            isShellGPT ? .shellGPT : .messages, elements, request: [:], bytes, name: isShellGPT ? name : nil,
+            modified: modified)
     }
 
     // MARK: Formats
@@ -106,7 +126,8 @@ extension ImportedFile {
     }
 
     private static func chat(
-        _ format: Format, _ elements: [JSONValue], request: JSONObject, _ bytes: [UInt8], name: String?
+        _ format: Format, _ elements: [JSONValue], request: JSONObject, _ bytes: [UInt8], name: String?,
+        modified: Timestamp?
     ) throws(ImportProblem) -> ImportedFile {
         if elements.count > maximumMessages { throw .tooManyMessages(limit: maximumMessages) }
         var messages: [ChatCompletionRequestMessage] = []
@@ -119,7 +140,7 @@ extension ImportedFile {
         var file = ImportedFile(format)
         file.add(name ?? format.rawValue, title: name) {
             let origin = ImportOrigin(format, id: ImportOrigin.digest(bytes))
-            var session = Session(importedFrom: origin, created: nil, updated: nil, title: name)
+            var session = Session(importedFrom: origin, created: modified, updated: modified, title: name)
             session.messages = messages
             session.model = request["model"]?.stringValue
             return ImportedConversation(session: session, origin: origin)
@@ -127,7 +148,9 @@ extension ImportedFile {
         return file
     }
 
-    private static func openAI(_ conversations: [JSONValue]) throws(ImportProblem) -> ImportedFile {
+    private static func openAI(
+        _ conversations: [JSONValue], modified: Timestamp?
+    ) throws(ImportProblem) -> ImportedFile {
         if conversations.count > maximumConversations { throw .tooManyConversations(limit: maximumConversations) }
         var file = ImportedFile(.openAI)
         for (index, value) in conversations.enumerated() {
@@ -136,16 +159,14 @@ extension ImportedFile {
                 guard let object = value.objectValue, let mapping = object["mapping"]?.objectValue else {
                     throw .damaged("it has no \"mapping\"")
                 }
-                return try OpenAIConversation(object, mapping).imported
+                return try OpenAIConversation(object, mapping).imported(modified: modified)
             }
         }
         return file
     }
 
     private static func name(of path: String) -> String? {
-        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring("").utf8
-        let stem = name.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] }.flatMap { $0.isEmpty ? nil : $0 } ?? name
-        return stem.isEmpty ? nil : String(decoding: stem, as: UTF8.self)
+        path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
@@ -154,13 +175,15 @@ extension ChatCompletionRequestMessage {
 
     /// A message of the API that somebody else has written; nil if it isn't one that can be sent.
     init?(imported value: JSONValue) {
-        guard let fields = value.objectValue, let role = fields["role"]?.stringValue, Self.roles.contains(role) else {
+        guard var fields = value.objectValue, let role = fields["role"]?.stringValue, Self.roles.contains(role) else {
             return nil
         }
         switch fields["content"] {
         case .string?: break
-        case nil, .null?:
-            // Only an assistant may have nothing to say.
+        case .null?:
+            // Only an assistant may have no content; others have said nothing.
+            if role != "assistant" { fields["content"] = "" }
+        case nil:
             guard role == "assistant" else { return nil }
         case .array(let parts)?:
             guard parts.allSatisfy({ $0["type"]?.stringValue != nil }) else { return nil }
@@ -201,7 +224,16 @@ extension Session {
 extension Timestamp {
     /// A time of another program, as seconds since 1970; nil unless it lies before the year 10000.
     init?(imported seconds: Double?) {
-        guard let seconds, (0..<253_402_300_800).contains(seconds) else { return nil }
-        self.init(secondsSinceEpoch: (seconds * 1000).rounded() / 1000)
+        guard let seconds else { return nil }
+        // First, as what lies just before the year 10000 may not any more then.
+        let rounded = (seconds * 1000).rounded() / 1000
+        guard (0..<253_402_300_800).contains(rounded) else { return nil }
+        self.init(secondsSinceEpoch: rounded)
+    }
+
+    /// When a file was written: now, if its clock is ahead.
+    fileprivate init?(modified status: stat) {
+        guard let time = Timestamp(imported: Double(status.st_mtim.tv_sec)) else { return nil }
+        self = min(time, Timestamp())
     }
 }

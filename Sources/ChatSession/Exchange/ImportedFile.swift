@@ -136,5 +136,7 @@ package enum ImportProblem: Error, Hashable, Sendable {
     case noSQLite
     /// What `sqlite3` said.
     case database(String)
+    /// A pipe or a device, which isn't waited for.
+    case special
     case unreadable(FileSystemError)
 }

@@ -13,21 +13,36 @@ struct LLMConversation {
 
     init(id: String, name: String?) { (self.id, self.name) = (id, name) }
 
-    /// Adds a row of `responses`: a question with its answer.
-    mutating func add(_ row: JSONValue, system: String, prompt: String, attachments: [ChatCompletionContentPart]) {
-        if !system.isEmpty, system != self.system {
-            messages.append(.system(system))
-            self.system = system
+    /// A row of `responses`, a question with its answer, and what other tables have for it.
+    struct Response {
+        var row: JSONValue
+        var system: String
+        var prompt: String
+        var attachments: [LLMAttachment]
+        /// The calls of tools that the answer asks for.
+        var calls: [ChatCompletionMessageToolCall]
+        /// What came of those of the answer before, which is said with the prompt.
+        var results: [ChatCompletionRequestMessage]
+    }
+
+    /// Adds a question with its answer.
+    mutating func add(_ response: Response) {
+        messages += response.results
+        if !response.system.isEmpty, response.system != system {
+            messages.append(.system(response.system))
+            system = response.system
         }
-        messages.append(.user(Self.content(prompt, attachments)))
-        note(row)
-        guard let text = row.text("response") else { return }
-        var answer = ChatCompletionRequestMessage.assistant(text)
-        if let reasoning = row.text("reasoning"), !reasoning.isEmpty {
-            answer.fields["reasoning_content"] = .string(reasoning)
+        let text = response.row.text("response")
+        let isAnswered = text != nil || !response.calls.isEmpty
+        // Nobody says anything where only tools answered.
+        if !response.prompt.isEmpty || !response.attachments.isEmpty || isAnswered && response.results.isEmpty {
+            messages.append(.user(Self.content(response.prompt, response.attachments)))
         }
-        turns.append(Self.record(row, at: messages.count))
-        messages.append(answer)
+        note(response.row)
+        guard isAnswered else { return }
+        turns.append(Self.record(response.row, at: messages.count))
+        let reasoning = response.row.text("reasoning") ?? ""
+        messages.append(Self.answer(text ?? "", calls: response.calls, reasoning: reasoning))
     }
 
     /// Adds a message of a thread, with the row of `turns` that it ends.
@@ -67,7 +82,7 @@ struct LLMConversation {
             let origin = ImportOrigin(.llm, id: id, version: "\(messages.count) \(updated?.text ?? "")")
             var session = Session(importedFrom: origin, created: created, updated: updated, title: name)
             session.model = model
-            session.messages = messages
+            session.messages = messages.withToolCallsSettled
             session.turns = turns
             return ImportedConversation(session: session, origin: origin)
         }
@@ -75,11 +90,22 @@ struct LLMConversation {
 
     // MARK: Values
 
-    static func joined(_ texts: [String]) -> String { texts.filter { !$0.isEmpty }.joined(separator: "\n\n") }
+    /// The number of a call of a tool that has none: its place in the message, as its result has.
+    static func callID(_ index: Int) -> String { "call_\(index + 1)" }
 
-    static func content(_ text: String, _ attachments: [ChatCompletionContentPart]) -> MessageContent {
+    static func answer(
+        _ text: String, calls: [ChatCompletionMessageToolCall], reasoning: String
+    ) -> ChatCompletionRequestMessage {
+        var message =
+            calls.isEmpty
+            ? ChatCompletionRequestMessage.assistant(text) : .assistant(text.isEmpty ? nil : text, toolCalls: calls)
+        if !reasoning.isEmpty { message.fields["reasoning_content"] = .string(reasoning) }
+        return message
+    }
+
+    static func content(_ text: String, _ attachments: [LLMAttachment]) -> MessageContent {
         if attachments.isEmpty { return .text(text) }
-        return .parts((text.isEmpty ? [] : [.text(text)]) + attachments)
+        return .parts((text.isEmpty ? [] : [.text(text)]) + attachments.map(\.sent))
     }
 
     /// A time as SQLite has it: `2026-08-17T20:53:58.618421`, with a blank or a zone or without; always UTC.
@@ -93,105 +119,5 @@ struct LLMConversation {
         let day = String(decoding: text.prefix(10), as: UTF8.self)
         let clock = String(decoding: text.dropFirst(11).prefix(8), as: UTF8.self)
         return Timestamp("\(day)T\(clock).\(milliseconds)Z")
-    }
-
-    /// A file that went along, in the form that the API has for it; else named in a text.
-    static func part(_ row: JSONValue) -> ChatCompletionContentPart {
-        let type = row.text("type") ?? ""
-        let name = row.text("path") ?? row.text("url") ?? type
-        if let bytes = row.text("content").flatMap(bytes(hex:)), !bytes.isEmpty {
-            if let image = AttachedFile.imageType(of: bytes) { return .image(bytes, mediaType: image) }
-            if type == "audio/wav" || type == "audio/mpeg" {
-                return .inputAudio(bytes, format: type == "audio/wav" ? "wav" : "mp3")
-            }
-            if type == "application/pdf" { return .file(bytes, filename: SessionDocument.line(name), mediaType: type) }
-        } else if let url = row.text("url"), url.utf8.starts(with: "https://".utf8),
-            type.utf8.starts(with: "image/".utf8)
-        {
-            return .imageURL(url)
-        }
-        return .text("\n\n[file: \(SessionDocument.line(name))]")
-    }
-
-    private static func bytes(hex: String) -> [UInt8]? {
-        func digit(_ byte: UInt8) -> UInt8? {
-            switch byte {
-            case 0x30...0x39: byte - 0x30
-            case 0x41...0x46: byte - 0x41 + 10
-            case 0x61...0x66: byte - 0x61 + 10
-            default: nil
-            }
-        }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(hex.utf8.count / 2)
-        var high: UInt8?
-        for byte in hex.utf8 {
-            guard let digit = digit(byte) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | digit)
-                high = nil
-            } else {
-                high = digit
-            }
-        }
-        return high == nil ? bytes : nil
-    }
-}
-
-/// A row of `messages` in the log of `llm`, with its parts.
-struct LLMMessage {
-    let parent: String?
-    let role: String
-    private var texts: [String] = []
-    private var reasoning: [String] = []
-    private var attachments: [ChatCompletionContentPart] = []
-    private var calls: [ChatCompletionMessageToolCall] = []
-    private var results: [ChatCompletionRequestMessage] = []
-
-    init(parent: String?, role: String) { (self.parent, self.role) = (parent, role) }
-
-    /// Adds a row of `parts`.
-    mutating func add(_ row: JSONValue, fragments: [String: String], attachments: [ChatCompletionContentPart]) {
-        let payload = row.text("payload").flatMap { try? JSONValue(parsing: $0) }
-        let text =
-            row.text("text")
-            ?? (payload?["text_ref"]?.arrayValue ?? []).map { segment in
-                segment.text("literal") ?? segment.text("fragment").flatMap { fragments[$0] } ?? ""
-            }.joined()
-        self.attachments += attachments
-        switch row.text("type") {
-        case "text"?: texts.append(text)
-        case "reasoning"?: reasoning.append(text)
-        case "tool_call"?:
-            calls.append(
-                ChatCompletionMessageToolCall(fields: [
-                    "id": .string(payload?.text("tool_call_id") ?? "call_\(calls.count + 1)"), "type": "function",
-                    "function": [
-                        "name": .string(row.text("tool_name") ?? ""),
-                        "arguments": .string((payload?["arguments"] ?? .object([:])).description),
-                    ],
-                ]))
-        case "tool_result"?:
-            let output = payload?.text("output") ?? text
-            results.append(.tool(output, toolCallID: payload?.text("tool_call_id") ?? "call_\(results.count + 1)"))
-        default: break
-        }
-    }
-
-    /// What the API has for it: a message, or one for each result of a tool.
-    var messages: [ChatCompletionRequestMessage] {
-        let text = LLMConversation.joined(texts)
-        switch role {
-        case "system": return text.isEmpty ? [] : [.system(text)]
-        case "assistant":
-            var message =
-                calls.isEmpty
-                ? ChatCompletionRequestMessage.assistant(text) : .assistant(text.isEmpty ? nil : text, toolCalls: calls)
-            if !reasoning.isEmpty { message.fields["reasoning_content"] = .string(LLMConversation.joined(reasoning)) }
-            return [message]
-        default:
-            let hasWords = !text.isEmpty || !attachments.isEmpty
-            return results + (hasWords ? [.user(LLMConversation.content(text, attachments))] : [])
-        }
     }
 }

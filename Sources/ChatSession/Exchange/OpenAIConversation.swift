@@ -9,6 +9,8 @@ struct OpenAIConversation {
     private struct Node {
         var parent: String?
         var hasChildren = false
+        /// Whether something comes behind it that its thoughts belong to.
+        var leadsToAnswer = false
         /// Where the node stands in the file.
         var order: Int
         var message: OpenAIMessage?
@@ -46,20 +48,25 @@ struct OpenAIConversation {
             }
         }
         for node in Array(nodes.values) {
-            if let parent = node.parent { nodes[parent]?.hasChildren = true }
+            guard let parent = node.parent else { continue }
+            nodes[parent]?.hasChildren = true
+            if node.message.map({ $0.isAnswer || $0.thoughts != nil }) == true { nodes[parent]?.leadsToAnswer = true }
         }
     }
 
     /// The conversation as a session: the current path, and every other end as a branch.
-    var imported: ImportedConversation {
+    ///
+    /// `modified` is when the file was written, for a conversation without times.
+    func imported(modified: Timestamp?) -> ImportedConversation {
         let id = fields["conversation_id"]?.stringValue ?? fields["id"]?.stringValue
         let updated = Timestamp(imported: fields["update_time"]?.doubleValue)
         let version = fields["update_time"].map(\.description)
         let origin = ImportOrigin(
             .openAI, id: id ?? ImportOrigin.digest(JSONValue.object(fields).serialized()), version: version)
         var session = Session(
-            importedFrom: origin, created: Timestamp(imported: fields["create_time"]?.doubleValue), updated: updated,
-            title: fields["title"]?.stringValue)
+            importedFrom: origin,
+            created: Timestamp(imported: fields["create_time"]?.doubleValue) ?? updated ?? modified,
+            updated: updated, title: fields["title"]?.stringValue)
         var places: [String: Place] = [:]
         let main = line(to: currentNode, until: places)
         take(main.nodes, into: &session, places: &places)
@@ -69,7 +76,9 @@ struct OpenAIConversation {
             let (nodes, base) = line(to: end, until: places)
             branch(nodes, from: base.flatMap { places[$0] }, into: &session, places: &places)
         }
-        session.model = fields["default_model_slug"]?.stringValue ?? session.turns.last { $0.model != nil }?.model
+        // "auto" is no model, but that ChatGPT chose one.
+        let models = session.turns.reversed().map(\.model) + [fields["default_model_slug"]?.stringValue]
+        session.model = models.compactMap { $0 }.first { $0 != "auto" }
         return ImportedConversation(session: session, origin: origin)
     }
 
@@ -136,14 +145,16 @@ struct OpenAIConversation {
         var thoughts: [String] = []
         var next = node.parent
         var steps = 0
-        while message.isAnswer, steps < 100, let name = next, let before = nodes[name],
+        while message.isAnswer || message.thoughts != nil && !node.leadsToAnswer, steps < 100, let name = next,
+            let before = nodes[name],
             let text = before.message?.thoughts
         {
             thoughts.insert(text, at: 0)
             next = before.parent
             steps += 1
         }
-        return message.prepared(after: thoughts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+        if !node.leadsToAnswer, let own = message.thoughts { thoughts.append(own) }
+        return message.prepared(after: thoughts.inParagraphs)
     }
 }
 

@@ -46,19 +46,17 @@ struct OpenAIMessage {
         switch kind {
         case "thoughts":
             (content["thoughts"]?.arrayValue ?? []).map { thought in
-                [thought["summary"], thought["content"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
-                    .joined(separator: "\n\n")
-            }.joined(separator: "\n\n")
+                [thought["summary"], thought["content"]].compactMap { $0?.stringValue }.inParagraphs
+            }.inParagraphs
         case "reasoning_recap": ""
         default: nil
         }
     }
 
-    /// The message as the API has it; nil if it says nothing.
+    /// The message as the API has it, with what the model thought before it or, where no answer came of that, in it; nil if it says nothing.
     func prepared(after thoughts: String) -> Prepared? {
-        if self.thoughts != nil { return nil }
-        let text = [self.text, attachments].filter { !$0.isEmpty }.joined(separator: "\n\n")
-        guard !text.isEmpty else { return nil }
+        let text = self.thoughts == nil ? [self.text, attachments].inParagraphs : ""
+        guard !text.isEmpty || !thoughts.isEmpty else { return nil }
         switch role {
         case "user" where kind != "user_editable_context": return Prepared(.user(text), turn: nil)
         case "user", "system": return Prepared(.system(text), turn: nil)
@@ -87,9 +85,10 @@ struct OpenAIMessage {
 
     private var text: String {
         let words = self.words
-        if role == "tool", !words.isEmpty { return "[\(author ?? "tool")]\n\n\(words)" }
-        if role == "assistant", recipient != "all", !words.isEmpty { return "[to \(recipient)]\n\n\(words)" }
-        return words
+        if words.isEmpty || role != "tool" && role != "assistant" { return words }
+        let readable = CitationMarks.readable(words, metadata["content_references"]?.arrayValue ?? [])
+        if role == "tool" { return ImportedText.result(of: author ?? "tool", readable) }
+        return recipient == "all" ? readable : ImportedText.call(of: recipient, readable)
     }
 
     private var words: String {
@@ -99,45 +98,65 @@ struct OpenAIMessage {
             // What a person set for all conversations stands beside an empty text.
             if metadata["is_user_system_message"]?.boolValue == true {
                 let context = metadata["user_context_message_data"]
-                return Self.joined(
-                    [context?["about_user_message"], context?["about_model_message"]].map { $0?.stringValue ?? "" })
+                return [context?["about_user_message"], context?["about_model_message"]].map { $0?.stringValue ?? "" }
+                    .inParagraphs
             }
-            return Self.joined((content["parts"]?.arrayValue ?? []).map(Self.part))
-        case "user_editable_context": return Self.joined([field("user_profile"), field("user_instructions")])
+            return (content["parts"]?.arrayValue ?? []).map(part).inParagraphs
+        case "user_editable_context": return [field("user_profile"), field("user_instructions")].inParagraphs
         case "code":
             let language = field("language")
             return Self.fenced(field("text"), language == "unknown" ? "" : language)
         case "execution_output": return Self.fenced(field("text"), "")
-        case "tether_quote": return Self.joined([field("title"), field("url"), field("text")])
-        case "tether_browsing_display": return Self.joined([field("summary"), field("result")])
+        case "tether_quote": return [field("title"), field("url"), field("text")].inParagraphs
+        case "tether_browsing_display": return [field("summary"), field("result")].inParagraphs
         default:
-            let words = Self.joined(
-                [field("text"), field("result")] + (content["parts"]?.arrayValue ?? []).map(Self.part))
-            return words.isEmpty ? "[\(SessionDocument.line(kind))]" : words
+            // OpenAI adds kinds without telling: whatever is text in them is taken.
+            let fields = content.filter { !Self.isName($0.0) }.compactMap { $0.1.stringValue }
+            let words = (fields + (content["parts"]?.arrayValue ?? []).map(part)).inParagraphs
+            return words.isEmpty ? ImportedText.named(kind, nil) : words
         }
     }
 
-    private static func part(_ part: JSONValue) -> String {
-        if let text = part.stringValue { return text }
+    /// Whether a field of a content says what it is, and not what it says.
+    private static func isName(_ field: String) -> Bool {
+        ["content_type", "language", "response_format_name", "id"].contains(field) || field.hasSuffix("_id")
+    }
+
+    private func part(_ part: JSONValue) -> String {
+        if let text = part.stringValue ?? part["text"]?.stringValue { return text }
         let kind = part["content_type"]?.stringValue ?? part.kind
-        if let text = part["text"]?.stringValue { return text }
-        let name = part["asset_pointer"]?.stringValue ?? part["audio_asset_pointer"]?["asset_pointer"]?.stringValue
-        return named(kind.utf8.starts(with: "image".utf8) ? "image" : kind, name)
+        if kind.utf8.starts(with: "image".utf8) {
+            let pointer = part["asset_pointer"]?.stringValue
+            return ImportedText.named("image", pointer.flatMap { files[Self.id(ofPointer: $0)] } ?? pointer)
+        }
+        // What was said stands beside it as a text; the numbers of recordings say nothing.
+        for medium in ["audio", "video"] where kind.utf8.firstRange(of: medium.utf8) != nil {
+            return ImportedText.named(medium, nil)
+        }
+        return ImportedText.named(kind, part["asset_pointer"]?.stringValue)
     }
 
-    /// The files that went along, which aren't in the export as the API could have them.
+    /// The file that a pointer names: `file-service://file-abc`, `sediment://file_1#more`.
+    private static func id(ofPointer pointer: String) -> String {
+        let name = pointer.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring(pointer).utf8
+        return String(decoding: name.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self)
+    }
+
+    /// The names of the files that went along, by their ids.
+    private var files: [String: String] {
+        let named = (metadata["attachments"]?.arrayValue ?? []).compactMap { file in
+            file["id"]?.stringValue.flatMap { id in file["name"]?.stringValue.map { (id, $0) } }
+        }
+        return Dictionary(named, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The files that went along, which aren't in the export as the API could have them, but for images in their places.
     private var attachments: String {
-        (metadata["attachments"]?.arrayValue ?? []).map { file in
-            Self.named("file", file["name"]?.stringValue ?? file["id"]?.stringValue)
-        }.joined(separator: "\n")
-    }
-
-    private static func named(_ kind: String, _ name: String?) -> String {
-        "[\(SessionDocument.line(kind))\(name.map { ": \(SessionDocument.line($0))" } ?? "")]"
-    }
-
-    private static func joined(_ texts: [String]) -> String {
-        texts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        let shown = (content["parts"]?.arrayValue ?? []).compactMap { $0["asset_pointer"]?.stringValue }
+        let images = Set(shown.map(Self.id(ofPointer:)))
+        return (metadata["attachments"]?.arrayValue ?? []).filter { file in
+            file["id"]?.stringValue.map { !images.contains($0) } ?? true
+        }.map { ImportedText.named("file", $0["name"]?.stringValue ?? $0["id"]?.stringValue) }.joined(separator: "\n")
     }
 
     private static func fenced(_ text: String, _ language: String) -> String {

@@ -47,10 +47,24 @@ extension SessionStore {
     ///   - isTrial: Whether nothing is saved.
     ///   - report: What happened, as far as it got.
     /// - Throws: `SessionStoreError` or `FileSystemError`.
-    package func take(
-        _ file: ImportedFile, isTrial: Bool = false, noting report: inout ImportReport?
+    package func importSessions(
+        from file: ImportedFile, isTrial: Bool = false, report: inout ImportReport?
     ) throws {
         report = ImportReport(format: file.format, skipped: file.skipped)
+        let result = Result { try add(file.conversations, isTrial: isTrial, report: &report) }
+        if !isTrial, report?.imported.isEmpty == false {
+            // Once for all of them: what is reported is on the disk under its name.
+            do throws(FileSystemError) { try synchronizeNames() } catch {
+                report?.imported = []
+                throw error
+            }
+        }
+        try result.get()
+    }
+
+    private func add(
+        _ conversations: [ImportedConversation], isTrial: Bool, report: inout ImportReport?
+    ) throws {
         var taken: Set<SessionID> = []
         var known: [[String]: (version: String?, id: SessionID)] = [:]
         let hasStore = access(directory, F_OK) == 0
@@ -59,7 +73,7 @@ extension SessionStore {
             // Of several the one that began last, whichever comes first; one of the same version goes first.
             if known[key].map({ $0.id < id }) ?? true { known[key] = (origin.version, id) }
         }
-        for var conversation in file.conversations {
+        for var conversation in conversations {
             let origin = conversation.origin
             let title = conversation.session.displayTitle
             var earlier: SessionID?
@@ -83,7 +97,9 @@ extension SessionStore {
             }
             let session = conversation.session
             if !isTrial {
-                try save(session)
+                try createDirectory()
+                var text = SessionText()
+                _ = try replace(session, text: &text)
                 keepTime(of: session)
             }
             taken.insert(session.id)

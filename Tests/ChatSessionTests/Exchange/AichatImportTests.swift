@@ -1,4 +1,5 @@
 import ChatApi
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -54,7 +55,7 @@ struct AichatImportTests {
         """#
 
     private func read(_ yaml: String) throws -> Session {
-        try #require(try ImportedFile.read(Array(yaml.utf8), name: "chat").conversations.first).session
+        try #require(try ImportedFile.read(Array(yaml.utf8), name: "chat.yaml").conversations.first).session
     }
 
     private func problem(_ yaml: String) -> ImportProblem? {
@@ -69,7 +70,7 @@ struct AichatImportTests {
     @Test("every kind of text that YAML knows is read, and tools become those of the API")
     func everything() throws {
         let session = try read(Self.session)
-        #expect(session.title == "chat" && session.model == "openai:gpt-4o")
+        #expect(session.title == "chat" && session.provider == "openai" && session.model == "gpt-4o")
         #expect(session.parameters == ["temperature": .number(JSONNumber(0.7) ?? JSONNumber(0))])
         let roles = session.messages.map { $0.role?.rawValue }
         #expect(roles == ["system", "user", "assistant", "user", "assistant", "tool", "assistant", "user"])
@@ -84,6 +85,46 @@ struct AichatImportTests {
         #expect(session.messages[5].toolCallID == "call_1" && session.messages[5].content?.text == #"{"hour":12}"#)
         #expect(session.messages[6].content?.text == "folded text")
         #expect(session.messages[7].content?.text == "42")
+    }
+
+    @Test(
+        "the client before a model is its provider",
+        arguments: [
+            ("ollama:llama3:8b", "ollama", "llama3:8b"), ("gpt-4o", nil, "gpt-4o"), (":x", nil, ":x"),
+            ("x:", nil, "x:"),
+        ] as [(String, String?, String)])
+    func models(model: String, provider: String?, name: String) throws {
+        let session = try read("model: '\(model)'\nmessages:\n- role: user\n  content: Q\n")
+        #expect(session.provider == provider && session.model == name)
+    }
+
+    @Test("settings that the API doesn't take, and results that are nothing, are left out")
+    func settings() throws {
+        for (temperature, topP, count) in [("0.5", "1", 2), ("7", "-0.1", 0), ("1e999", "nan", 0), ("2", "1.5", 1)] {
+            let settings = "model: m\ntemperature: \(temperature)\ntop_p: \(topP)\n"
+            let session = try read(settings + "messages:\n- role: user\n  content: Q\n")
+            #expect(session.parameters.count == count, "\(temperature) \(topP)")
+        }
+        let call =
+            "messages:\n- role: tool\n  content:\n    text: ''\n    tool_results:\n    - call: {name: f, arguments: {}, id: a}\n"
+        #expect(try read(call + "      output: null\n").messages.last?.content?.text == "")
+    }
+
+    @Test("a session that aichat named has its time in its name; others are as old as their files")
+    func times() throws {
+        let bytes = Array("messages:\n- role: user\n  content: Q\n".utf8)
+        let modified = try #require(Timestamp("2025-03-01T00:00:00.000Z"))
+        func session(_ name: String) throws -> Session {
+            try #require(try ImportedFile.read(bytes, name: name, modified: modified).conversations.first).session
+        }
+        let named = try session("20250101T101010-rust-help.yaml")
+        let noon = try #require(Timestamp("2025-01-01T10:10:10.000Z"))
+        // By the clock of this machine, wherever that is.
+        #expect(abs(named.created.date.timeIntervalSince(noon.date)) <= 14 * 3600)
+        #expect(named.created.text.hasSuffix(":10.000Z") && named.updated == modified && named.title == "rust-help")
+        #expect(try session("20250101T101010.yaml").title == "Q")
+        #expect(try session("temp.yaml").created == modified)
+        #expect(try session("20250101T1010-x.v2.yaml").title == "20250101T1010-x.v2")
     }
 
     @Test(

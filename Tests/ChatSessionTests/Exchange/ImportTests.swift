@@ -19,7 +19,8 @@ struct ImportTests {
     @discardableResult
     private func take(_ text: String, name: String? = nil, isTrial: Bool = false) throws -> ImportReport {
         var report: ImportReport?
-        try store.take(try ImportedFile.read(Array(text.utf8), name: name), isTrial: isTrial, noting: &report)
+        try store.importSessions(
+            from: try ImportedFile.read(Array(text.utf8), name: name), isTrial: isTrial, report: &report)
         return try #require(report)
     }
 
@@ -87,7 +88,7 @@ struct ImportTests {
         }
         #expect(with("20260101-120000-00aa", "../../../tmp/x") == .damaged("it has no session \"id\""))
         #expect(with("\"format\": 1", "\"format\": 7") == .newerFormat(7))
-        #expect(with("\"role\": \"user\", ", "") == .damaged("message 0 has no \"role\""))
+        #expect(with("\"role\": \"user\", ", "") == .damaged("message 0 has no \"role\", or nests too deep"))
         #expect(files.isEmpty)
     }
 
@@ -108,14 +109,24 @@ struct ImportTests {
     }
 
     /// The format is that of `sgpt/handlers/chat_handler.py` and `sgpt/role.py` of TheR1D/shell_gpt.
-    @Test("a chat of shell_gpt is told by its role, and named as its file")
+    @Test("a chat of shell_gpt is told by its role, and named as its file, dots and all")
     func shellGPT() throws {
         let chat = #"""
             [{"role": "system", "content": "You are ShellGPT\nYou are programming and system administration assistant."},
              {"role": "user", "content": "list files"}, {"role": "assistant", "content": "ls"}]
             """#
-        let report = try take(chat, name: "shell-stuff")
-        #expect(report.format == .shellGPT && report.imported[0].title == "shell-stuff")
+        let report = try take(chat, name: "my.project.v2")
+        #expect(report.format == .shellGPT && report.imported[0].title == "my.project.v2")
+    }
+
+    @Test("a content that is null says nothing, whoever says it; a byte order mark before a file is no part of it")
+    func nothing() throws {
+        let chat =
+            #"[{"role":"user","content":"Q"},{"role":"assistant","content":null},{"role":"tool","content":null}]"#
+        let session = try store.load(try take("\u{FEFF}" + chat).imported[0].id)
+        #expect(session.messages.map(\.content?.text) == ["Q", nil, ""])
+        #expect(try take("\u{FEFF}" + Self.own).format == .banter)
+        #expect(try ImportedFile.read(Array(("\u{FEFF}" + AichatImportTests.session).utf8)).format == .aichat)
     }
 
     @Test("what is no message of the API is refused, and named")
@@ -190,6 +201,29 @@ struct ImportTests {
         try store.save(newest)
         try take(Self.own)
         #expect(try store.newest() == newest.id)
+    }
+
+    @Test("a chat without times is as old as its file")
+    func modified() throws {
+        let path = try directory.write(#"[{"role":"user","content":"Q"}]"#, to: "chat.json")
+        let time = timespec(tv_sec: 1_700_000_000, tv_nsec: 0)
+        #expect([time, time].withUnsafeBufferPointer { utimensat(AT_FDCWD, path, $0.baseAddress, 0) } == 0)
+        let session = try #require(try ImportedFile.readUnlessDatabase(path)?.conversations.first).session
+        #expect(session.created.text == "2023-11-14T22:13:20.000Z" && session.updated == session.created)
+        #expect(session.id.text.hasPrefix("20231114-221320-"))
+    }
+
+    @Test("a pipe is read to its end where one is taken, and refused without waiting where not")
+    func pipes() throws {
+        let path = directory.file("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: ImportProblem.special) { try ImportedFile.readUnlessDatabase(path) }
+        let chat = #"[{"role":"user","content":"Q"}]"#
+        let writer = try #require(popen("printf %s '\(chat)' > '\(path)'", "w"))
+        defer { pclose(writer) }
+        let file = try ImportedFile.readUnlessDatabase(path, takesPipes: true)
+        #expect(file?.conversations.first?.session.messages.count == 1)
+        #expect(throws: ImportProblem.special) { try ImportedFile.readUnlessDatabase("/dev/null", takesPipes: true) }
     }
 
     @Test("every truncation of every format is refused or comes in whole, and nothing crashes")

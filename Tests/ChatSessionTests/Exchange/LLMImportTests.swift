@@ -69,6 +69,30 @@ struct LLMImportTests {
         INSERT INTO turns VALUES ('t', 'c1', 'b2:3', 'b2:4', 'gpt-6', NULL, NULL, NULL, 20, 4, NULL, 1500, '2026-08-01T00:00:05', NULL);
         """
 
+    /// The tables of `llm/migrations.py`, m017 to m021: a call of a tool is a row with calls, then a row without a prompt and with results.
+    private static let tools = """
+        CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT, response TEXT, conversation_id TEXT, datetime_utc TEXT);
+        CREATE TABLE tool_calls (id INTEGER PRIMARY KEY, response_id TEXT, tool_id INTEGER, name TEXT, arguments TEXT, tool_call_id TEXT);
+        CREATE TABLE tool_results (id INTEGER PRIMARY KEY, response_id TEXT, tool_id INTEGER, name TEXT, output TEXT, tool_call_id TEXT,
+          instance_id INTEGER, exception TEXT);
+        INSERT INTO responses VALUES ('r1', 'm', 'Which version?', NULL, '', 'c1', '2025-06-01T10:00:00'),
+          ('r2', 'm', '', NULL, '', 'c1', '2025-06-01T10:00:01'), ('r3', 'm', '', NULL, 'It is 0.26.', 'c1', '2025-06-01T10:00:02'),
+          ('r4', 'm', NULL, NULL, NULL, 'c1', '2025-06-01T10:00:03'), ('r5', 'm', 'Again', NULL, '', 'c1', '2025-06-01T10:00:04'),
+          ('r6', 'm', 'Stray', NULL, 'x', 'c1', '2025-06-01T10:00:05');
+        INSERT INTO tool_calls VALUES (1, 'r1', 1, 'version', '{"all": true}', 'call_a'), (2, 'r1', 1, 'broken', '{}', 'call_b'),
+          (3, 'r2', 1, 'plain', '{}', NULL), (4, 'r5', 1, 'lost', '{}', 'call_c');
+        INSERT INTO tool_results VALUES (1, 'r2', 1, 'version', '0.26', 'call_a', NULL, NULL),
+          (2, 'r2', 1, 'broken', 'Error: no', 'call_b', NULL, 'ValueError: no'), (3, 'r3', 1, 'plain', 'P', NULL, NULL, NULL),
+          (4, 'r6', 1, 'stray', 'S', 'call_z', NULL, NULL);
+        """
+
+    /// The table of the first versions, which m009 leaves where it is.
+    private static let logs = """
+        CREATE TABLE logs (id INTEGER PRIMARY KEY, model TEXT, prompt TEXT, system TEXT, response TEXT, chat_id INTEGER, datetime_utc TEXT);
+        INSERT INTO logs VALUES (1, 'gpt-3.5', 'First', 'Be old', 'One', NULL, '2023-06-01 10:00:00.123456'),
+          (2, 'gpt-3.5', 'Alone', NULL, 'Two', NULL, '2023-06-01 10:00:30'), (3, 'gpt-3.5', 'More', NULL, 'Three', 1, '2023-06-01 10:01:00');
+        """
+
     private func database(_ sql: String, _ name: String = "logs.db") throws -> String {
         let path = directory.file(name)
         let program = try #require(popen("sqlite3 -batch -bail -init /dev/null '\(path)'", "w"))
@@ -123,6 +147,83 @@ struct LLMImportTests {
         #expect(session.messages[3].toolCallID == "t1" && session.messages[3].content?.text == "noon")
         #expect(session.turns.map(\.message) == [4] && session.turns[0].usage?.completionTokens == 4)
         #expect(file.conversations[1].session.messages.count == 2)
+    }
+
+    @Test(
+        "calls of tools stand at the answer and results before the next one; what nothing answers, or asked for, becomes words"
+    )
+    func tools() async throws {
+        let session = try #require(try await read(try database(Self.tools)).conversations.first).session
+        let roles = ["user", "assistant", "tool", "tool", "assistant", "tool", "assistant", "user", "assistant"]
+        #expect(session.messages.map { $0.role?.rawValue } == roles + ["assistant", "user", "assistant"])
+        let calls = session.messages.map { $0.toolCalls?.compactMap(\.id) ?? [] }
+        #expect(calls[1] == ["call_a", "call_b"] && calls[4] == ["call_1"] && calls.joined().count == 3)
+        #expect(session.messages[1].toolCalls?.first?.arguments == #"{"all": true}"#)
+        #expect(session.messages.map(\.toolCallID).compactMap { $0 } == ["call_a", "call_b", "call_1"])
+        #expect(session.messages[3].content?.text == "Error: no\n\nValueError: no")
+        #expect(session.messages[6].content?.text == "It is 0.26.")
+        #expect(session.messages[8].content?.text == "[to lost]\n\n{}")
+        #expect(session.messages[9].content?.text == "[tool]\n\nS")
+        #expect(session.turns.map(\.message) == [1, 4, 6, 8, 11])
+    }
+
+    @Test("the table of the first versions is read, alone or beside the others")
+    func logs() async throws {
+        let file = try await read(try database(Self.logs))
+        #expect(file.conversations.map { $0.session.messages.count } == [5, 2])
+        let session = file.conversations[0].session
+        #expect(session.messages.map(\.content?.text) == ["Be old", "First", "One", "More", "Three"])
+        #expect(
+            session.created.text == "2023-06-01T10:00:00.123Z" && session.updated.text == "2023-06-01T10:01:00.000Z")
+        #expect(session.model == "gpt-3.5" && session.turns.count == 2)
+        #expect(try await read(try database(Self.logs + Self.old, "both.db")).conversations.count == 4)
+        let first =
+            "CREATE TABLE log (provider TEXT, system TEXT, prompt TEXT, chat_id TEXT, response TEXT, model TEXT, timestamp TEXT);"
+        let row = "INSERT INTO log VALUES ('OpenAI', NULL, 'Q', NULL, 'A', 'm', '2023-04-01 09:00:00');"
+        let oldest = try await read(try database(first + row, "first.db")).conversations
+        #expect(oldest.map { $0.session.created.text } == ["2023-04-01T09:00:00.000Z"])
+    }
+
+    @Test("what the model's server did, and files of an answer, are its words; an exception is told")
+    func serverTools() async throws {
+        let more = """
+            INSERT INTO messages VALUES ('b2:5', 'b2:4', 'assistant', NULL), ('b2:6', 'b2:5', 'user', NULL);
+            INSERT INTO parts VALUES (20, 'b2:5', 0, 'tool_call', 'web', NULL, '{"arguments": {"q": "x"}, "server_executed": true}'),
+              (21, 'b2:5', 1, 'tool_result', 'web', NULL, '{"output": "FOUND", "exception": "late", "server_executed": true}'),
+              (22, 'b2:5', 2, 'attachment', NULL, NULL, '{"attachment": "a1"}'), (23, 'b2:5', 3, 'tool_call', 'f', NULL, '{"arguments": {}}'),
+              (24, 'b2:5', 4, 'tool_result', 'f', NULL, '{"output": "done"}'), (25, 'b2:6', 0, 'text', NULL, 'So', NULL);
+            INSERT INTO part_attachments VALUES (22, 'a1', 0);
+            INSERT INTO threads VALUES ('c7', 'Server', 'b2:6', NULL, NULL);
+            """
+        let file = try await read(try database(Self.old + Self.later + Self.newest + more))
+        let messages = try #require(file.conversations.first { $0.session.title == "Server" }).session.messages.suffix(
+            3)
+        #expect(messages.map { $0.role?.rawValue } == ["assistant", "tool", "user"])
+        let words = "[to web]\n\n{\"q\":\"x\"}\n\n[web]\n\nFOUND\n\nlate\n\n[file: /x/cat.png]"
+        #expect(messages.first?.content?.text == words && messages.first?.toolCalls?.map(\.name) == ["f"])
+        #expect(messages.dropFirst().first?.content?.text == "done")
+    }
+
+    @Test("files that went along are read in portions, and named when they come to too much")
+    func manyAttachments() async throws {
+        // Fourteen of the large ones fit, and the small one behind the fifteenth.
+        let many = """
+            CREATE TABLE responses (id TEXT PRIMARY KEY, prompt TEXT, response TEXT, conversation_id TEXT);
+            CREATE TABLE attachments (id TEXT PRIMARY KEY, type TEXT, path TEXT, url TEXT, content BLOB);
+            CREATE TABLE prompt_attachments (response_id TEXT, attachment_id TEXT, "order" INTEGER);
+            INSERT INTO responses VALUES ('r', 'Look', 'Yes', 'c');
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 16)
+            INSERT INTO attachments SELECT 'a' || i, 'image/png', '/x/' || i || '.png', NULL,
+              CAST(x'89504E470D0A1A0A' || zeroblob(CASE WHEN i < 16 THEN 9000 ELSE 1 END) AS BLOB) FROM n;
+            INSERT INTO prompt_attachments SELECT 'r', id, substr(id, 2) FROM attachments;
+            """
+        let file = try await LLMDatabase.read(
+            try database(many), environment: SQLite.environment, maximumAttachments: 128_000)
+        let session = try #require(file.conversations.first).session
+        guard case .parts(let parts) = session.messages[0].content else { return #expect(Bool(false)) }
+        #expect(parts.count == 17 && parts.count { $0.imageURL != nil } == 15)
+        #expect(parts.compactMap(\.text) == ["Look", "\n\n[file: /x/15.png]"])
+        #expect((parts[1].imageURL?.url?.utf8.count ?? 0) > 12_000)
     }
 
     @Test("a database of something else, a damaged one and one that never ends are told; no sqlite3 is, too")

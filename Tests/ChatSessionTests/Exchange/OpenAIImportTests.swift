@@ -67,10 +67,10 @@ struct OpenAIImportTests {
         #expect(
             session.created.text == "2023-11-09T21:20:00.500Z" && session.updated.text == "2023-11-09T22:20:00.250Z")
         #expect(session.id.text.hasPrefix("20231109-212000-"))
-        #expect(session.model == "gpt-4o")
+        #expect(session.model == "o3")
         #expect(session.messages.map { $0.role?.rawValue } == ["system", "user", "assistant", "assistant"])
         #expect(session.system == "I am P.\n\nBe brief.")
-        #expect(session.messages[1].content?.text == "[image: sediment://file_1]\n\nWhat bird?\n\n[file: bird.png]")
+        #expect(session.messages[1].content?.text == "[image: bird.png]\n\nWhat bird?")
         #expect(session.messages[2].fields["reasoning_content"] == "Look\n\nIt has a beak.")
         #expect(session.messages[3].content?.text == "[python]\n\n````\n1 ```\n````")
         #expect(session.turns.map(\.message) == [2] && session.turns[0].model == "o3")
@@ -96,6 +96,96 @@ struct OpenAIImportTests {
         #expect(texts(switched.messages)?.hasSuffix("print(1)\n```") == true)
         switched.switchTo(branch: 1)
         #expect(switched.messages == session.messages)
+    }
+
+    // MARK: Kinds of content
+
+    /// A conversation of messages, one behind the other: their roles, contents and metadata.
+    private func line(_ messages: [(role: String, content: JSONValue, metadata: JSONValue)]) throws -> Session {
+        let mapping = messages.enumerated().map { index, message -> (String, JSONValue) in
+            let value: JSONValue = [
+                "author": ["role": .string(message.role)], "content": message.content, "metadata": message.metadata,
+            ]
+            return ("n\(index)", ["parent": index == 0 ? .null : .string("n\(index - 1)"), "message": value])
+        }
+        let conversation: JSONValue = [
+            "id": "x", "default_model_slug": "auto", "mapping": .object(JSONObject(mapping)),
+            "current_node": .string("n\(messages.count - 1)"),
+        ]
+        return try #require(try ImportedFile.read(conversation.serialized()).conversations.first).session
+    }
+
+    @Test("thoughts that no answer came of are kept; a model that ChatGPT chose is none")
+    func thoughts() throws {
+        func thought(_ text: String) -> (String, JSONValue, JSONValue) {
+            ("assistant", ["content_type": "thoughts", "thoughts": [["summary": "", "content": .string(text)]]], [:])
+        }
+        let question: (String, JSONValue, JSONValue) = ("user", ["parts": ["Q"]], [:])
+        let session = try line([
+            question, thought("one"), thought("two"), question, thought("three"), ("assistant", ["parts": [""]], [:]),
+            question, thought("four"), ("assistant", ["parts": ["A"]], [:]), thought("five"),
+            ("assistant", ["content_type": "reasoning_recap", "content": "Thought for 3s"], [:]),
+        ])
+        let reasoning = session.messages.map { $0.fields["reasoning_content"]?.stringValue ?? "-" }
+        #expect(reasoning == ["-", "one\n\ntwo", "-", "three", "-", "four", "five"])
+        #expect(session.messages.map { $0.content?.text ?? "?" } == ["Q", "", "Q", "", "Q", "A", ""])
+        #expect(session.model == nil)
+    }
+
+    @Test("kinds of content that nobody knows give what is text in them")
+    func unknownKinds() throws {
+        let session = try line([
+            ("tool", ["content_type": "citable_code_output", "output_str": "OUT", "response_format_name": "x"], [:]),
+            (
+                "system", ["content_type": "model_editable_context", "model_set_context": "MEMORY", "repository": nil],
+                [:]
+            ),
+            (
+                "tool",
+                ["content_type": "sonic_webpage", "url": "https://x.y/", "title": "T", "snippet": "S", "ref_id": "7"],
+                [:]
+            ),
+            ("tool", ["content_type": "new_kind", "language": "z", "number": 7], [:]),
+        ])
+        let texts = ["[tool]\n\nOUT", "MEMORY", "[tool]\n\nhttps://x.y/\n\nT\n\nS", "[tool]\n\n[new_kind]"]
+        #expect(session.messages.map { $0.content?.text ?? "" } == texts)
+    }
+
+    @Test("a file is named once; recordings are no numbers")
+    func files() throws {
+        let parts: JSONValue = [
+            ["content_type": "image_asset_pointer", "asset_pointer": "file-service://file-abc"],
+            ["content_type": "image_asset_pointer", "asset_pointer": "sediment://file_9#p_0.jpg"], "What?",
+            ["content_type": "audio_transcription", "text": "SPOKEN"],
+            [
+                "content_type": "real_time_user_audio_video_asset_pointer",
+                "audio_asset_pointer": ["content_type": "audio_asset_pointer", "asset_pointer": "sediment://file_1"],
+            ],
+        ]
+        let files: JSONValue = [["name": "cat.png", "id": "file-abc"], ["name": "a.txt", "id": "file-d"]]
+        let session = try line([("user", ["content_type": "multimodal_text", "parts": parts], ["attachments": files])])
+        let texts = [
+            "[image: cat.png]", "[image: sediment://file_9#p_0.jpg]", "What?", "SPOKEN", "[audio]", "[file: a.txt]",
+        ]
+        #expect(session.messages[0].content?.text == texts.joined(separator: "\n\n"))
+    }
+
+    @Test(
+        "marks that no terminal shows are read, or taken out of an answer, and left to a person",
+        arguments: [
+            ("a \u{E200}cite\u{E202}turn0search0\u{E201}b", "a b"),
+            ("a\u{E200}known\u{E201}", "a([W](https://w.example))"),
+            ("\u{E200}entity\u{E202}[\"k\",\"Ada\"]\u{E201}!", "Ada!"),
+            ("\u{E200}url\u{E202}T\u{E202}u\u{E201}", "T u"),
+            ("x\u{E200}open", "xopen"), ("\u{E201}\u{E200}\u{E201}x", "x"), ("é\u{E3FF}", "é\u{E3FF}"),
+        ])
+    func marks(text: String, expected: String) throws {
+        let references: JSONValue = [["matched_text": "\u{E200}known\u{E201}", "alt": "([W](https://w.example))"]]
+        let session = try line([
+            ("user", ["parts": [.string(text)]], [:]),
+            ("assistant", ["parts": [.string(text)]], ["content_references": references]),
+        ])
+        #expect(session.messages.map { $0.content?.text ?? "" } == [text, expected])
     }
 
     // MARK: Broken trees
@@ -134,7 +224,7 @@ struct OpenAIImportTests {
 
     @Test(
         "times that are none, or lie beyond any calendar, count as not told",
-        arguments: ["null", "-1", "1e300", "\"x\""])
+        arguments: ["null", "-1", "1e300", "\"x\"", "253402300799.9999"])
     func times(time: String) throws {
         let text =
             #"[{"id":"i","create_time":T,"update_time":T,"mapping":{"a":{"message":{"create_time":T,"author":{"role":"user"},"content":{"parts":["q"]}}}}}]"#
