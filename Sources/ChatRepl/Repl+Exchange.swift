@@ -8,21 +8,19 @@ extension Repl {
     func export(_ arguments: ExportArguments) async throws {
         let session = conversation.session
         guard session.hasTurns else { return await sayNothingSaid() }
-        let format = arguments.format ?? .markdown
-        guard !arguments.path.utf8.contains(0) else { return await say(Sentences.usage(of: "export")) }
+        let format = arguments.format
         let bytes = try session.exported(as: format, turns: arguments.turns)
         let names =
             arguments.path.isEmpty
             ? Self.names(session.fileName, format) : [arguments.path]
         let home = choice.environment["HOME"]
-        let isForced = arguments.isForced && !arguments.path.isEmpty
         let written = await BlockingWork.result(within: .seconds(10)) {
             () -> (name: String, problem: ExportedFile.Problem?) in
             var problem: ExportedFile.Problem?
             for name in names {
                 do throws(ExportedFile.Problem) {
                     try ExportedFile.write(
-                        bytes, to: AttachedFile.expanded(name, home: home), replacing: isForced)
+                        bytes, to: AttachedFile.expanded(name, home: home), replacing: arguments.isForced)
                     return (name, nil)
                 } catch {
                     problem = error

@@ -26,7 +26,7 @@ extension Subcommands {
                 guard let format = ExportFormat(name: name) else { throw Sentences.noFormat(name) }
                 return format
             }
-            let format = named ?? path.flatMap { ExportFormat(endingOf: $0) } ?? .markdown
+            let format = try named ?? ExportFormat(for: path ?? "-")
             let turns = try options.turns.map { text in
                 guard let turns = TurnSelection(text) else { throw Sentences.noTurns(text) }
                 return turns

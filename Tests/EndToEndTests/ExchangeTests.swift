@@ -64,6 +64,7 @@ struct ExchangeTests {
             (["--turns", "1", "--format", "banter"], 64, "banter is the whole session"),
             (["--format", "pdf"], 64, "There is no format pdf."),
             (["-o", home.directory.file("no/such")], 73, "No such file or directory."),
+            (["-o", home.directory.file("x.pdf")], 64, "x.pdf has the ending of no format."),
             (["nobody"], 65, "There is no saved session nobody."),
         ]
         for (arguments, code, words) in runs {
@@ -127,11 +128,13 @@ struct ExchangeTests {
         try await banter.showsPrompt(after: "Nothing has been said yet.")
         banter.enter("What is this?")
         try await banter.showsPrompt(after: "An answer.")
+        #expect(mkfifo(home.directory.file("home/pipe"), 0o600) == 0)
         let stem = home.directory.file("home/a b")
         for (line, words) in [
             ("/export ~/a b.html 1", "Exported to ~/a b.html, "), ("/export txt ~/t", "Exported to ~/t, "),
             ("/export ~/a b.html", "~/a b.html is there already, and was left alone."),
             ("/export -f ~/a b.html", "Exported to ~/a b.html, "), ("/export json ~/x 4", "There are no turns 4: "),
+            ("/export banana", "banana is neither a format"), ("/import ~/pipe", "only files are read here."),
         ] {
             banter.enter(line)
             try await banter.terminal.wait(for: words) { $0.containsWrapped(words) }

@@ -23,7 +23,7 @@ extension CommandRegistry {
                 return files
             }
         ) { repl, text in
-            try await repl.export(ExportArguments(text))
+            try await repl.export(try ExportArguments(text))
         },
         SlashCommand(
             name: "import", arguments: "PATH",

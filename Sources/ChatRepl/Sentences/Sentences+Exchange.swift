@@ -15,6 +15,11 @@ extension Sentences {
             Complaint(
                 "banter is the whole session, so there are no turns to choose.", next: "json has the messages of some.",
                 status: .usage, code: "wholeOnly")
+        case .unknownEnding(let path):
+            Complaint(
+                "\(path) has the ending of no format.",
+                next: "Name the format, too, or end the path in .md, .json, .html or .txt.", status: .usage,
+                code: "noFormat")
         }
     }
 
@@ -29,6 +34,27 @@ extension Sentences {
             "\(text) names no turns.", next: "Turns are counted from 1: 3, 2-5 or 4-.", status: .usage,
             code: "noSuchTurns")
     }
+
+    // MARK: What /export is told
+
+    private static func notExport(_ what: String) -> Complaint {
+        Complaint(
+            what, next: "As in /export html notes.html 2-5; each part may be missing.", status: .usage, code: "usage")
+    }
+
+    static func misplaced(_ word: String) -> Complaint {
+        notExport("\(word) isn't taken there: -f stands before everything, turns stand behind.")
+    }
+
+    static let nothingToReplace = notExport("-f needs the file that is to be replaced.")
+
+    static func noExport(_ word: String) -> Complaint {
+        notExport("\(word) is neither a format (md, json, html, txt) nor a path: that has an ending or a slash.")
+    }
+
+    static let banterIsNoDocument = Complaint(
+        "banter is the session's own file, which /export doesn't write.",
+        next: "banter sessions export --format banter does.", status: .usage, code: "noFormat")
 
     static func exported(_ path: String, bytes: Int) -> String { "Exported to \(path), \(size(bytes))." }
 

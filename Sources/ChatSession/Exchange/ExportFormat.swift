@@ -22,11 +22,30 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 
     /// The form that a path's ending tells.
     package init?(endingOf path: String) {
-        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring(path).utf8
-        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex,
-            let format = ExportFormat(name: String(name[name.index(after: dot)...]) ?? ""), format != .banter
-        else { return nil }
+        guard let ending = Self.ending(of: path), let format = ExportFormat(name: ending), format != .banter else {
+            return nil
+        }
         self = format
+    }
+
+    /// The form for a file: Markdown where the path's ending says nothing.
+    /// - Throws: `ExportProblem.unknownEnding`, as a file called `x.pdf` is to be one.
+    package init(for path: String) throws(ExportProblem) {
+        if let format = ExportFormat(endingOf: path) {
+            self = format
+        } else if Self.ending(of: path) != nil {
+            throw .unknownEnding(path)
+        } else {
+            self = .markdown
+        }
+    }
+
+    private static func ending(of path: String) -> String? {
+        let name =
+            path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last ?? path[...].utf8
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return nil }
+        let ending = String(decoding: name[name.index(after: dot)...], as: UTF8.self)
+        return ending.isEmpty ? nil : ending
     }
 }
 
@@ -36,6 +55,8 @@ package enum ExportProblem: Error, Hashable, Sendable {
     case noSuchTurns(TurnSelection, count: Int)
     /// Our own format has whole sessions only.
     case isWhole
+    /// A path ends like a file of another form.
+    case unknownEnding(String)
 }
 
 extension Session {
