@@ -100,6 +100,21 @@ struct ExchangeTests {
         #expect(code == 0 && errors.isEmpty && output.contains("5 messages, as "))
     }
 
+    @Test("a title that somebody wrote on several lines is told on one")
+    func title() async throws {
+        let home = try Home()
+        let session = """
+            {"format": 1, "id": "20260101-120000-00aa", "title": "One\\nImported two", "created": "2026-01-01T12:00:00.000Z",
+             "updated": "2026-01-01T12:00:00.000Z", "messages": [{"role": "user", "content": "Q"}]}
+            """
+        for words in [
+            "Imported “One Imported two” from Banter", "Imported 0 sessions from Banter.\nSkipped 1:\n  One Imp",
+        ] {
+            let (code, output, _) = try await home.run("sessions", "import", "-", input: session)
+            #expect(code == 0 && output.hasPrefix(words), "\(output)")
+        }
+    }
+
     @Test("many conversations come in at once, what can't is named, and files that are no good don't stop the others")
     func many() async throws {
         let home = try Home()

@@ -51,7 +51,7 @@ struct SessionDocument {
         var entry = Entry(speaker: speaker(message))
         if message.role == .assistant {
             let parts = AnswerParts(message)
-            entry.text = [parts.content, parts.refusal].filter { !$0.isEmpty }.joined(separator: "\n\n")
+            entry.text = [parts.content, parts.refusal].inParagraphs
             entry.ending = ending
         } else {
             entry.text = message.content?.typed ?? ""
