@@ -9,10 +9,12 @@ extension Repl {
         let session = conversation.session
         guard session.hasTurns else { return await sayNothingSaid() }
         let format = arguments.format
-        let bytes = try session.exported(as: format, turns: arguments.turns)
-        let names =
-            arguments.path.isEmpty
-            ? Self.names(session.fileName, format) : [arguments.path]
+        let exported = await BlockingWork.result(within: .seconds(60)) {
+            Result { () throws(ExportProblem) in try session.exported(as: format, turns: arguments.turns) }
+        }
+        guard let exported else { return await complain(Sentences.exportTookTooLong) }
+        let bytes = try exported.get()
+        let names = arguments.path.isEmpty ? Self.names(session.fileName, format) : [arguments.path]
         let home = choice.environment["HOME"]
         let written = await BlockingWork.result(within: .seconds(10)) {
             () -> (name: String, problem: ExportedFile.Problem?) in

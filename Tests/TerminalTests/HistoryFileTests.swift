@@ -5,7 +5,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("HistoryFile")
+@Suite("HistoryFile", .timeLimit(.minutes(3)))
 struct HistoryFileTests {
     private let directory: TemporaryDirectory
     private var path: String { directory.file("history") }
@@ -41,6 +41,15 @@ struct HistoryFileTests {
     func format() throws {
         try file().append("a b\nc\t\\d\u{01}\u{7F}é")
         #expect(directory.text(of: "history") == "_HiStOrY_V2_\na\\040b\\012c\\011\\134d\\^A\\^?é\n")
+    }
+
+    @Test("an entry of megabytes is told to be too long in one pass")
+    func huge() throws {
+        // What copies the line at each blank doesn't get through this.
+        let entry = String(repeating: "a b\n", count: 1 << 21)
+        #expect(HistoryEncoding.encode(entry).utf8.count == 10 << 21)
+        try file().append(entry)
+        #expect(directory.text(of: "history") == nil)
     }
 
     @Test("two writers side by side lose nothing, and there is one first line")

@@ -72,16 +72,12 @@ struct RequestLog {
     }
 
     /// One line that acts on no terminal, whatever a server put into it.
-    private static func printable(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
+    static func printable(_ text: String) -> String {
+        var result = ""
         for scalar in text.unicodeScalars {
             let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            if isControl {
-                result.append(contentsOf: scalar.escaped(asASCII: true).unicodeScalars)
-            } else {
-                result.append(scalar)
-            }
+            result += isControl ? scalar.escaped(asASCII: true) : String(scalar)
         }
-        return String(result)
+        return result
     }
 }

@@ -93,6 +93,10 @@ extension Sentences {
         }
     }
 
+    static let exportTookTooLong = Complaint(
+        "The session couldn't be exported in time.",
+        next: "banter sessions export takes as long as it needs.", status: .cannotSave, code: "exportTookTooLong")
+
     static func writingTookTooLong(_ path: String) -> Complaint {
         Complaint(
             "\(path) may not be written: the disk doesn't answer.", status: .cannotSave, code: "cannotWrite")

@@ -123,21 +123,25 @@ extension SessionDocument {
 
     /// A text that is nothing but text in HTML, between tags and in quotes.
     private static func html(_ text: String) -> String {
-        var html = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": html.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": html.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": html.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": html.append(contentsOf: "&#39;".unicodeScalars)
-            case "\n", "\t", "\r": html.append(scalar)
-            // Not allowed in HTML, whichever way it is written.
-            case _ where scalar.properties.generalCategory == .control: html.append("\u{FFFD}")
-            default: html.append(scalar)
+        var html: [UInt8] = []
+        html.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): html += "&amp;".utf8
+            case UInt8(ascii: "<"): html += "&lt;".utf8
+            case UInt8(ascii: ">"): html += "&gt;".utf8
+            case UInt8(ascii: "\""): html += "&quot;".utf8
+            case UInt8(ascii: "'"): html += "&#39;".utf8
+            case 0x09, 0x0A, 0x0D: html.append(byte)
+            // Controls aren't allowed in HTML, whichever way they are written; those of C1 are two bytes.
+            case 0..<0x20, 0x7F: html += "\u{FFFD}".utf8
+            case 0x80..<0xA0 where html.last == 0xC2:
+                html.removeLast()
+                html += "\u{FFFD}".utf8
+            default: html.append(byte)
             }
         }
-        return String(html)
+        return String(decoding: html, as: UTF8.self)
     }
 
     private static let styleSheet = """

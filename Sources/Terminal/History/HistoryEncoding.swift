@@ -3,20 +3,21 @@
 /// A space is `\040`, a line feed `\012`, a backslash `\134`, another control `\^A`; UTF-8 stays as it is.
 enum HistoryEncoding {
     static func encode(_ entry: String) -> String {
-        var encoded = String.UnicodeScalarView()
-        for scalar in entry.unicodeScalars {
-            switch scalar.value {
-            case 0x09: encoded.append(contentsOf: "\\011".unicodeScalars)
-            case 0x0A: encoded.append(contentsOf: "\\012".unicodeScalars)
-            case 0x20: encoded.append(contentsOf: "\\040".unicodeScalars)
-            case 0x5C: encoded.append(contentsOf: "\\134".unicodeScalars)
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(entry.utf8.count)
+        for byte in entry.utf8 {
+            switch byte {
+            case 0x09: encoded += "\\011".utf8
+            case 0x0A: encoded += "\\012".utf8
+            case 0x20: encoded += "\\040".utf8
+            case 0x5C: encoded += "\\134".utf8
             case 0..<0x20, 0x7F:
-                encoded.append(contentsOf: "\\^".unicodeScalars)
-                encoded.append(Unicode.Scalar(UInt8(scalar.value ^ 0x40)))
-            default: encoded.append(scalar)
+                encoded += "\\^".utf8
+                encoded.append(byte ^ 0x40)
+            default: encoded.append(byte)
             }
         }
-        return String(encoded)
+        return String(decoding: encoded, as: UTF8.self)
     }
 
     /// The entry of a line; nil if it isn't well encoded, or no UTF-8.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatSession
 
-@Suite("Sessions as documents")
+@Suite("Sessions as documents", .timeLimit(.minutes(3)))
 struct ExportTests {
     private func session(_ messages: [ChatCompletionRequestMessage], title: String? = "A talk") -> Session {
         var session = Session(provider: "openai", model: "m-1")
@@ -180,5 +180,15 @@ struct ExportTests {
         #expect(long.utf8.count < 200)
         #expect(ExportFormat(endingOf: "a/b.HTML") == .html && ExportFormat(endingOf: "x.md/y") == nil)
         #expect(ExportFormat(endingOf: ".md") == nil && ExportFormat(endingOf: "a.banter") == nil)
+    }
+
+    @Test("megabytes of signs and controls are written in one pass")
+    func long() throws {
+        // What copies the page at each sign doesn't get through this.
+        let code = String(repeating: "<a b='\u{85}'>&\u{1}\"é", count: 1 << 18)
+        let html = try text(session([.assistant("```html\n\(code)\n```")]), .html)
+        let sign = "&lt;a b=&#39;\u{FFFD}&#39;&gt;&amp;\u{FFFD}&quot;é"
+        #expect(html.utf8.count > sign.utf8.count << 18)
+        #expect(html.contains("<code>\(sign)\(sign)"))
     }
 }
