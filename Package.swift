@@ -46,17 +46,19 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        // Words found in text, whatever their case: in the files of sessions and on the screen alike.
+        .target(name: "TextSearch"),
         // A conversation that outlives the process, and the servers and settings that it needs.
         .target(
             name: "ChatSession",
             dependencies: [
-                "ChatApi", "CYAML",
+                "ChatApi", "CYAML", "TextSearch",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
         // The terminal: knows nothing of chat.
-        .target(name: "Terminal", dependencies: ["CLibEdit", "CNcurses"]),
+        .target(name: "Terminal", dependencies: ["TextSearch", "CLibEdit", "CNcurses"]),
         // Markdown and code as it streams, to styled lines.
         .target(
             name: "TerminalMarkdown",
@@ -66,7 +68,7 @@ let package = Package(
         .target(
             name: "ChatRepl",
             dependencies: [
-                "ChatApi", "ChatSession", "Terminal", "TerminalMarkdown",
+                "ChatApi", "ChatSession", "Terminal", "TerminalMarkdown", "TextSearch",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -125,7 +127,8 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "ChatSessionTests", dependencies: ["ChatSession", "ChatApi", "TestSupport"]),
+        .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
+        .testTarget(name: "ChatSessionTests", dependencies: ["ChatSession", "ChatApi", "TextSearch", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(
             name: "TerminalMarkdownTests",

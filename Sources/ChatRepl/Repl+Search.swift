@@ -39,17 +39,22 @@ extension Repl {
 
     /// Goes on with a session that was found, and shows the turn that has it.
     private func open(_ hit: SessionHit, in store: SessionStore) async throws {
-        try await resume(hit.session.id, in: store)
+        let isOpen = conversation.session.id == hit.session.id
+        if !isOpen { try await resume(hit.session.id, in: store) }
         guard conversation.session.id == hit.session.id else { return }
         let exchanges = conversation.session.exchanges
         for match in hit.matches {
             guard case .turn(let turn) = match.place else { continue }
             if let branch = match.branch { return await say(Sentences.foundIn(turn: turn, branch: branch)) }
-            // The last turn is there already.
-            guard turn < exchanges.count else { return }
+            // Of a session that has just been opened the last turn is there to be seen.
+            guard isOpen || turn < exchanges.count else { return }
+            // It may have been taken back meanwhile.
+            guard exchanges.indices.contains(turn - 1) else { continue }
             await say(Sentences.foundIn(turn: turn, of: exchanges.count))
             let transcript = Transcript(conversation.session, look: look)
             return await show(transcript, turn: turn, searchingFor: match.snippet.parts.first(where: \.isMatch)?.text)
         }
+        // Which says that it is open.
+        if isOpen { try await resume(hit.session.id, in: store) }
     }
 }

@@ -124,12 +124,16 @@ extension Subcommands {
         }
     }
 
-    /// A message as plain text: what was typed as it looks at the prompt, an answer as the model wrote it.
+    /// A message as plain text: what was typed as it looks at the prompt, an answer as the model wrote it, and what it calls.
     private static func text(of message: ChatCompletionRequestMessage) -> String {
-        let text = message.content?.text ?? ""
         if message.role == .user {
-            return text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)\n" }.joined() + "\n"
+            let lines = (message.content?.text ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            return lines.map { "> \($0)\n" }.joined() + "\n"
         }
-        return text + (text.utf8.last == UInt8(ascii: "\n") ? "\n" : "\n\n")
+        let calls =
+            (message.toolCalls ?? []).map { Sentences.call($0.name, $0.arguments) }
+            + (message.functionCall.map { [Sentences.call($0.name, $0.arguments)] } ?? [])
+        let said = [message.content?.text, message.refusal].compactMap { $0 }.filter { !$0.isEmpty }
+        return (said + calls).map { $0.utf8.last == UInt8(ascii: "\n") ? $0 + "\n" : $0 + "\n\n" }.joined()
     }
 }

@@ -60,4 +60,19 @@ struct SessionListTests {
         #expect(transcript.mayHold(FoldedText("kumquat"), inPart: 0))
         #expect(!transcript.mayHold(FoldedText("mango"), inPart: 0))
     }
+
+    @Test("or where else something was found: in a branch, in reasoning, in several turns")
+    func elsewhere() throws {
+        var session = Self.session(["one?", "A cat.", "two?", "A dog."])
+        session.cut(at: 2, reason: .undo)
+        session.messages += [.user("three?"), .assistant("<think>\nTapir.\n</think>\n\nA fox.")]
+        func preview(_ filter: String) -> [String] {
+            SessionPreview(session, searchedFor: filter, columns: 40, look: TerminalLook(isUnicode: true)).lines.map(
+                \.text)
+        }
+        #expect(preview("dog") == ["2 turns · m", "", "turn 2 of branch 1: A dog."])
+        #expect(preview("tapir").dropFirst(2).first?.hasPrefix("turn 2: ") == true)
+        #expect(preview("cat fox").dropFirst(2).map { $0.prefix(8) } == ["turn 1: ", "turn 2: "])
+        #expect(preview("fox").contains("Turn 2"))
+    }
 }

@@ -94,6 +94,35 @@ struct FindingTests {
         }
     }
 
+    @Test("sessions show prints refusals and calls of tools, and sessions search finds them")
+    func showBesideText() async throws {
+        let session: JSONValue = [
+            "format": 1, "title": "Aside",
+            "messages": [
+                ["role": "user", "content": "One?"],
+                ["role": "assistant", "content": nil, "refusal": "I can't help with that walrus."],
+                ["role": "user", "content": "Two?"],
+                [
+                    "role": "assistant", "content": nil,
+                    "tool_calls": [
+                        ["id": "1", "type": "function", "function": ["name": "weather", "arguments": "{\"a\": 1}"]]
+                    ],
+                ],
+                ["role": "tool", "tool_call_id": "1", "content": "Rain."],
+            ],
+        ]
+        try home.directory.write(
+            String(decoding: session.serialized(.indented), as: UTF8.self),
+            to: "banter/sessions/20260104-000000-0004.json")
+        let text = try await home.run("sessions", "show", "Aside")
+        #expect(
+            text.output
+                == "> One?\n\nI can't help with that walrus.\n\n> Two?\n\n[calls weather: {\"a\": 1}]\n\nRain.\n\n")
+        for word in ["walrus", "weather", "rain"] {
+            #expect(try await home.run("sessions", "search", word).output.hasPrefix("Aside"), "\(word)")
+        }
+    }
+
     @Test("sessions show renders answers on a terminal, and --raw shows their source")
     func showOnTerminal() async throws {
         let screen = try await BanterOnTerminal(in: home, ["sessions", "show", "Colours"]).expectEnd(0)
@@ -122,6 +151,11 @@ struct FindingTests {
         banter.type("q")
         let opened = try await banter.showsPrompt(after: "Found in turn 1 of 3; /show 1 shows it.")
         #expect(opened.text.contains("The end."))
+        // So it does in the session that is open.
+        banter.enter("/search 2")
+        try await banter.terminal.wait(for: "the turn again") { $0.lines[23].hasPrefix("turn 1 of 3") }
+        banter.type("q")
+        try await banter.showsPrompt(after: "Found in turn 1 of 3")
         banter.enter("More?")
         try await banter.showsPrompt(after: "Yes.")
         try await banter.leave()

@@ -15,12 +15,16 @@ struct HouseTests {
                 "NIOPosix", "NIOSSL",
             ]
         ),
-        ("ChatSession", ["ChatApi", "CYAML", "FoundationEssentials", "Logging", "Subprocess"]),
-        ("Terminal", ["CLibEdit", "CNcurses"]),
+        ("TextSearch", []),
+        ("ChatSession", ["ChatApi", "TextSearch", "CYAML", "FoundationEssentials", "Logging", "Subprocess"]),
+        ("Terminal", ["TextSearch", "CLibEdit", "CNcurses"]),
         ("TerminalMarkdown", ["Terminal", "CMD4C", "CSourceHighlight"]),
         (
             "ChatRepl",
-            ["ChatApi", "ChatSession", "Terminal", "TerminalMarkdown", "Logging", "Dispatch", "FoundationEssentials"]
+            [
+                "ChatApi", "ChatSession", "Terminal", "TerminalMarkdown", "TextSearch", "Logging", "Dispatch",
+                "FoundationEssentials",
+            ]
         ),
         ("banter", ["ChatRepl", "ArgumentParser"]),
     ]

@@ -15,14 +15,17 @@ extension Sentences {
         ]
         let others = hit.matches.filter { $0.place != .title }
         for match in others.prefix(shownMatches) {
-            lines.append(
-                StyledLine(
-                    [StyledText("\(indent)\(name(of: match)): ", .dim)]
-                        + runs(of: match.snippet, base: .plain, look: look)))
+            lines.append(line(of: match, indent: indent, look: look))
         }
         let rest = hit.matchCount - min(others.count, shownMatches) - (inTitle == nil ? 0 : 1)
         if rest > 0 { lines.append(StyledLine("\(indent)and \(rest) more", .dim)) }
         return lines
+    }
+
+    /// A place where something was found, and what stands there.
+    static func line(of match: SearchMatch, indent: String = "", look: TerminalLook) -> StyledLine {
+        StyledLine(
+            [StyledText("\(indent)\(name(of: match)): ", .dim)] + runs(of: match.snippet, base: .plain, look: look))
     }
 
     /// Of each session so many places are shown.
@@ -64,7 +67,13 @@ extension Sentences {
         status: .usage, code: "noQuery")
 
     static let searchTookTooLong = Complaint(
-        "The search took too long: the disk doesn't answer.", status: .badInput, code: "searchTookTooLong")
+        "The search didn't end in time.", next: "banter sessions search takes as long as it needs.",
+        status: .badInput, code: "searchTookTooLong")
+
+    /// A tool that the model called, as text.
+    static func call(_ name: String?, _ arguments: String?) -> String {
+        "[calls \(name ?? "a tool"): \(arguments ?? "")]"
+    }
 
     static func noTurns(_ turns: String, count: Int) -> Complaint {
         Complaint(

@@ -1,3 +1,5 @@
+import TextSearch
+
 /// A word as it may stand in a file of JSON, whatever its case: for each byte, the bytes that fit.
 ///
 /// Two bytes that are rare in texts are looked for sixteen places at once, and only where both are the rest is compared.

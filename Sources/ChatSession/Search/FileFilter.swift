@@ -1,3 +1,5 @@
+import ChatApi
+
 /// Tells from the bytes of a session's file whether the session may have what is searched for.
 ///
 /// It never misses one that has; the few that it lets through for nothing are read and found out.
@@ -5,7 +7,10 @@ struct FileFilter: Sendable {
     private let patterns: [BytePattern]
     private static let escape = BytePattern([[0x5C], [UInt8(ascii: "u")]])
     /// The fields that are searched, as Banter writes them, one a line.
-    private static let searched = ["title", "content", "text"].map { Array("\"\($0)\": ".utf8) }
+    private static let searched = (["title", "text"] + ChatCompletionRequestMessage.searchedFields).map {
+        Array("\"\($0)\": ".utf8)
+    }
+    private static let fieldEnd = Array("\": ".utf8)
 
     init(_ query: SearchQuery) {
         patterns = query.terms.compactMap { BytePattern(folded: $0.longestWord) }
@@ -38,7 +43,7 @@ struct FileFilter: Sendable {
         // Any other field, `"role": "user"`; or else a text on a line of its own.
         var end = start + 1
         while end < text.count, end < start + 64, text[end] != 0x22, text[end] != 0x5C, text[end] != 0x0A { end += 1 }
-        guard text[start] == 0x22, end < text.count, text[end...].starts(with: Array("\": ".utf8)) else { return nil }
+        guard text[start] == 0x22, end < text.count, text[end...].starts(with: Self.fieldEnd) else { return nil }
         while end < text.count, text[end] != 0x0A { end += 1 }
         return end
     }

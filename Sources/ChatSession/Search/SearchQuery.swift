@@ -1,3 +1,5 @@
+import TextSearch
+
 /// What is searched for: words and "phrases in quotes", all of which a session must have, in whatever case.
 package struct SearchQuery: Hashable, Sendable {
     private static let maximumTerms = 16
@@ -49,7 +51,9 @@ package struct SearchTerm: Hashable, Sendable {
         var end = start
         for word in words.dropFirst() {
             let gap = end
-            while end < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[end]) { end += 1 }
+            while end < text.count, case let length = ByteSearch.blankLength(in: text, at: end), length > 0 {
+                end += length
+            }
             guard end > gap, end + word.count <= text.count,
                 text[end..<end + word.count].elementsEqual(word)
             else { return nil }

@@ -1,3 +1,5 @@
+import TextSearch
+
 /// A session that has what was searched for.
 package struct SessionHit: Hashable, Sendable {
     /// How well it fits; the better is the smaller.
@@ -85,9 +87,13 @@ package struct SearchSnippet: Hashable, Sendable {
     /// One line, each run of blanks and line breaks as one blank.
     private static func part(_ bytes: ArraySlice<UInt8>, isMatch: Bool) -> Part {
         var line: [UInt8] = []
-        for byte in bytes {
-            let isBlank = [0x20, 0x09, 0x0A, 0x0D].contains(byte)
-            if !isBlank { line.append(byte) } else if line.last != 0x20 { line.append(0x20) }
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count {
+                let blank = ByteSearch.blankLength(in: bytes, at: index)
+                if blank == 0 { line.append(bytes[index]) } else if line.last != 0x20 { line.append(0x20) }
+                index += max(blank, 1)
+            }
         }
         return Part(text: String(decoding: line, as: UTF8.self), isMatch: isMatch)
     }

@@ -1,4 +1,5 @@
 import ChatApi
+import TextSearch
 
 /// Looks for something in one session.
 struct SessionMatcher {
@@ -12,37 +13,34 @@ struct SessionMatcher {
         let termCount: Int
     }
 
-    /// What a session has of what is searched for; nil unless it has everything.
-    func hit(in session: Session, byteCount: Int) -> SessionHit? {
+    /// What a session has of what is searched for.
+    /// - Parameters:
+    ///   - session: The session.
+    ///   - byteCount: The size of its file.
+    ///   - isCancelled: Asked at each branch.
+    /// - Returns: Nil unless it has everything, and if that is cancelled.
+    func hit(in session: Session, byteCount: Int, isCancelled: () -> Bool = { false }) -> SessionHit? {
         var found: [Found] = []
         var missing = Set(query.terms)
-        func look(in text: String?, _ place: SearchMatch.Place, branch: Branch.ID? = nil) {
-            guard let text, let (ranges, terms) = ranges(in: text) else { return }
+        func look(in text: String, _ place: SearchMatch.Place, branch: Branch.ID? = nil) {
+            guard let (ranges, terms) = ranges(in: text) else { return }
             missing.subtract(terms)
             found.append(Found(place: place, branch: branch, text: text, ranges: ranges, termCount: terms.count))
         }
-        look(in: session.displayTitle, .title)
-        var turn = 0
-        for message in session.messages {
-            if message.role == .user { turn += 1 }
-            Self.place(of: message, turn: turn).map { look(in: message.content?.text, $0) }
-        }
-        for branch in session.branches {
-            // Which turn it is depends on the line that the branch leaves, which is put together only for what is found.
-            let count = found.count
-            for (index, message) in branch.messages.enumerated() {
-                Self.place(of: message, turn: index).map {
-                    look(in: message.content?.text, $0, branch: branch.id)
-                }
+        func look(in messages: [ChatCompletionRequestMessage], behind turns: Int, branch: Branch.ID? = nil) {
+            var turn = turns
+            for message in messages {
+                if message.role == .user { turn += 1 }
+                look(in: message.searchedText, Self.place(of: message, turn: turn), branch: branch)
             }
-            guard found.count > count, let line = session.messages(ofBranch: branch.id) else { continue }
-            let shared = line.count - branch.messages.count
-            for index in count..<found.count {
-                guard case .turn(let offset) = found[index].place else { continue }
-                let turn = line.prefix(shared + offset + 1).count { $0.role == .user }
-                found[index] = Found(
-                    place: .turn(turn), branch: branch.id, text: found[index].text, ranges: found[index].ranges,
-                    termCount: found[index].termCount)
+        }
+        look(in: session.displayTitle, .title)
+        look(in: session.messages, behind: 0)
+        if !session.branches.isEmpty {
+            let turns = BranchTurns(session)
+            for (index, branch) in session.branches.enumerated() {
+                if isCancelled() { return nil }
+                look(in: branch.messages, behind: turns[index], branch: branch.id)
             }
         }
         guard missing.isEmpty, let most = found.map(\.termCount).max() else { return nil }
@@ -59,13 +57,8 @@ struct SessionMatcher {
             matchCount: best.count)
     }
 
-    /// Where a message stands, if its text is searched.
-    private static func place(of message: ChatCompletionRequestMessage, turn: Int) -> SearchMatch.Place? {
-        switch message.role {
-        case .system?, .developer?: .system
-        case .user?, .assistant?: .turn(turn)
-        default: nil
-        }
+    private static func place(of message: ChatCompletionRequestMessage, turn: Int) -> SearchMatch.Place {
+        message.role == .system || message.role == .developer ? .system : .turn(turn)
     }
 
     /// Where a text has something of what is searched for; nil if it has nothing.

@@ -41,7 +41,7 @@ package struct SessionSearch: Sendable {
     ///
     /// - Parameters:
     ///   - limit: When so many are found, that is enough.
-    ///   - isCancelled: Asked between two files; what was found until then is the result.
+    ///   - isCancelled: Asked between two files and two branches; what was found until then is the result.
     ///   - onHit: Told of each as it is found, from one of two threads.
     /// - Returns: What was found.
     /// - Throws: `SessionStoreError` if the directory can't be read.
@@ -59,7 +59,10 @@ package struct SessionSearch: Sendable {
                 return nil
             }
             do throws(SessionStoreError) {
-                guard let hit = try self.hit(in: files[index], filter) else { return nil }
+                guard let hit = try self.hit(in: files[index], filter, isCancelled) else {
+                    if isCancelled() { state.withLock { ($0.isEnough, $0.isComplete) = (true, false) } }
+                    return nil
+                }
                 state.withLock { state in
                     state.hitCount += 1
                     if state.hitCount >= limit, index < files.count - 1 {
@@ -87,7 +90,9 @@ package struct SessionSearch: Sendable {
     private typealias Outcome = Swift.Result<SessionHit, SessionStoreError>
 
     /// What a file has of what is searched for.
-    private func hit(in file: SessionStore.File, _ filter: FileFilter) throws(SessionStoreError) -> SessionHit? {
+    private func hit(
+        in file: SessionStore.File, _ filter: FileFilter, _ isCancelled: () -> Bool
+    ) throws(SessionStoreError) -> SessionHit? {
         // What is no file at all is told of in the list of sessions.
         guard file.isRegular else { return nil }
         // What is in the journal is found, too: such a session is rare, and read at once.
@@ -103,6 +108,6 @@ package struct SessionSearch: Sendable {
         }
         guard let bytes else { return nil }
         let session = try store.read(bytes, of: file.id).session
-        return SessionMatcher(query: query).hit(in: session, byteCount: bytes.count)
+        return SessionMatcher(query: query).hit(in: session, byteCount: bytes.count, isCancelled: isCancelled)
     }
 }

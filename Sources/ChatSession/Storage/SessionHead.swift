@@ -1,5 +1,6 @@
 import ChatApi
 import Glibc
+import TextSearch
 
 /// What a file that Banter wrote says before its messages, read without them.
 ///

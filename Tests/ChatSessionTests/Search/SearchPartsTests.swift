@@ -1,34 +1,10 @@
 import Testing
+import TextSearch
 
 @testable import ChatSession
 
 @Suite("The parts of a search")
 struct SearchPartsTests {
-    private func fold(_ text: String) -> String { String(decoding: CaseFolding.fold(text), as: UTF8.self) }
-
-    @Test(
-        "letters lose their case, and every text keeps its length",
-        arguments: [
-            ("Grüße ÄÖÜ", "grüße äöü"), ("ΛΌΓΟΣ λόγος", "λόγοσ λόγοσ"), ("ПРИВЕТ Ё", "привет ё"), ("日本語", "日本語"),
-            ("Ḁ Ａ 𐐀 Ꭰ", "ḁ ａ 𐐨 ꭰ"), ("İ ẞ \u{212A} ϴ", "İ ẞ \u{212A} θ"), ("😀 é", "😀 é"),
-        ])
-    func folding(_ text: String, _ folded: String) {
-        #expect(fold(text) == folded)
-        #expect(CaseFolding.fold(text).count == text.utf8.count)
-    }
-
-    @Test("every scalar folds to one of the same length, which folds to itself and knows where it came from")
-    func everyScalar() {
-        for value in UInt32(0)...0x1FFFF {
-            guard let scalar = Unicode.Scalar(value) else { continue }
-            let folded = CaseFolding.fold(scalar)
-            if folded == scalar { continue }
-            #expect(String(folded).utf8.count == String(scalar).utf8.count)
-            #expect(CaseFolding.fold(folded) == folded)
-            #expect(CaseFolding.variants(of: folded).contains(scalar), "\(scalar)")
-        }
-    }
-
     @Test("a query is words and phrases in quotes, each once")
     func query() throws {
         #expect(SearchQuery("") == nil && SearchQuery(" \"\" \n") == nil)
@@ -55,6 +31,12 @@ struct SearchPartsTests {
         #expect(try ranges(#""red green""#, in: "redgreen red") == [nil])
         #expect(try ranges("abab", in: "aabaabab") == [4..<8])
         #expect(try ranges(#""a b""#, in: "a a b") == [2..<5])
+        // Blanks are the same in what is typed and in what is found.
+        for blank in ["\u{A0}", "\u{202F}", "\u{3000}", "\u{85}", "\u{2028}", "\u{A0} \n"] {
+            #expect(try ranges("\"a\(blank)b\"", in: "a b") == [0..<3])
+            #expect(try ranges(#""a b""#, in: "a\(blank)b") == [0..<blank.utf8.count + 2])
+        }
+        #expect(try ranges(#""a b""#, in: "a\u{200B}b") == [nil])
     }
 
     @Test("a pattern finds what a plain search does, at every place and in whatever case")
@@ -93,6 +75,10 @@ struct SearchPartsTests {
         }
         // A field that isn't searched hides no text behind it.
         #expect(try mayMatch("user", "{\n  \"role\": \"user\",\n  \"content\": \"a user\"\n}\n"))
+        for field in ["refusal", "reasoning", "reasoning_content", "name", "arguments", "input", "text"] {
+            #expect(try mayMatch("needle", "{\n  \"\(field)\": \"a needle\"\n}"), "\(field)")
+            #expect(try !mayMatch("needle", "{\n  \"\(field)x\": \"a needle\"\n}"), "\(field)")
+        }
         // Whoever lays it out otherwise, it is read.
         #expect(try mayMatch("assistant", #"{"messages":[{"role":"assistant","content":"x"}]}"#))
         for (text, isRead) in [
@@ -121,6 +107,7 @@ struct SearchPartsTests {
             let text = snippet(wide, [start..<start + 3])
             #expect(text.contains("[世]") && !text.contains("\u{FFFD}"))
         }
+        #expect(snippet("red\u{A0}\u{202F}green", [0..<3]) == "[red] green")
         #expect(snippet("", []) == "")
         #expect(snippet(String(repeating: "x", count: 500), [0..<500]) == "[\(String(repeating: "x", count: 160))]…")
     }

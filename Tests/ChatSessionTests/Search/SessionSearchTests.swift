@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatSession
 
-@Suite("A search in all sessions")
+@Suite("A search in all sessions", .timeLimit(.minutes(3)))
 struct SessionSearchTests {
     private let directory: TemporaryDirectory
     private let store: SessionStore
@@ -60,7 +60,7 @@ struct SessionSearchTests {
             ])
         #expect(
             found(try search("colours").hits.first) == [
-                "title: On [Colours]", "system: Name [COLOURS].", "2: Two [colours]?",
+                "title: On [Colours]", "system: Name [COLOURS].", "2: Two [colours]?", "2: [colours]",
             ])
         #expect(found(try search("red").hits.first) == ["1: [Red]."])
         #expect(found(try search("GREEN Blue").hits.first) == ["2: [Green] and [bluE]."])
@@ -68,6 +68,30 @@ struct SessionSearchTests {
         #expect(try search("red").hits.first?.session.id == id)
         for query in [#""green blue""#, "red nowhere", "assistant", "untitled"] {
             #expect(try search(query).hits.isEmpty, "\(query)")
+        }
+    }
+
+    @Test("finds what was seen of an answer beside its text: refusals, reasoning, what tools are called with and say")
+    func besideText() throws {
+        var refused = ChatCompletionRequestMessage(fields: ["role": "assistant", "content": nil])
+        refused.refusal = "I won't help with walrus."
+        var thought = ChatCompletionRequestMessage.assistant("Yes.")
+        thought.fields["reasoning_content"] = "A tapir, perhaps."
+        let calls: [ChatCompletionMessageToolCall] = [
+            .function(id: "1", name: "weather", arguments: #"{"city": "Oslo"}"#),
+            .custom(id: "2", name: "shell", input: "ls okapi"),
+        ]
+        try save(
+            1,
+            [
+                .user("One?"), refused, .user("Two?"), thought, .user("Three?"), .assistant(toolCalls: calls),
+                .tool("Rain with kumquats.", toolCallID: "1"),
+            ])
+        #expect(found(try search("WALRUS").hits.first) == ["1: I won't help with [walrus]."])
+        #expect(found(try search("tapir").hits.first) == ["2: A [tapir], perhaps. Yes."])
+        #expect(try search("tapir yes").hits.first?.fit == .message)
+        for word in ["weather", "oslo", "okapi", "kumquats"] {
+            #expect(try search(word).hits.first?.matches.map(\.place) == [.turn(3)], "\(word)")
         }
     }
 
@@ -103,6 +127,52 @@ struct SessionSearchTests {
         try save(1, [.user("one"), .assistant("1"), .user("deux"), .assistant("2")], branches: [outer, inner])
         #expect(found(try search("gone").hits.first) == ["2/3: [gone]"])
         #expect(found(try search("hidden").hits.first) == ["2/4: [hidden] twice"])
+    }
+
+    @Test("counts turns before branches as they are in the whole line, whatever hangs on what")
+    func turnsBeforeBranches() {
+        var random = SystemRandomNumberGenerator()
+        var session = Session()
+        func messages() -> [ChatCompletionRequestMessage] {
+            (0..<Int.random(in: 0...4, using: &random)).map { _ in Bool.random() ? .user("?") : .assistant("!") }
+        }
+        session.messages = messages() + [.user("x")] + messages()
+        let ids = Array(1...200)
+        session.branches = ids.map { id in
+            // Also on those that aren't there, on themselves and in circles.
+            let parent = [nil, Int.random(in: 1...201, using: &random)].randomElement() ?? nil
+            return Branch(
+                id: id, parent: parent, start: .random(in: 0...12, using: &random), reason: .edit, messages: messages())
+        }
+        let turns = BranchTurns(session)
+        for (index, branch) in session.branches.enumerated() {
+            let line = session.messages(ofBranch: branch.id) ?? []
+            #expect(turns[index] == line.dropLast(branch.messages.count).count { $0.role == .user })
+        }
+    }
+
+    @Test("gets through a hundred thousand branches, side by side or each on the one before", arguments: [false, true])
+    func manyBranches(isNested: Bool) throws {
+        // What puts a line together for each doesn't.
+        let count = 100_000
+        var session = Session()
+        session.messages = [.user("one"), .assistant("1")]
+        session.branches = (1...count).map { id in
+            Branch(
+                id: id, parent: isNested && id > 1 ? id - 1 : nil, start: isNested ? id + 1 : 2, reason: .edit,
+                messages: [.user("needle")])
+        }
+        let matcher = SessionMatcher(query: try #require(SearchQuery("needle")))
+        let hit = try #require(matcher.hit(in: session, byteCount: 0))
+        #expect(hit.matchCount == count)
+        #expect(hit.matches.last?.place == .turn(isNested ? 6 : 2))
+        // It may be given up at each.
+        var asked = 0
+        let given = matcher.hit(in: session, byteCount: 0) {
+            asked += 1
+            return asked == 10
+        }
+        #expect(given == nil && asked == 10)
     }
 
     @Test("finds what other programs wrote as escapes, and what is in parts")

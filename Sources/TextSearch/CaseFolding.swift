@@ -1,10 +1,10 @@
 /// Letters without their case, each in as many bytes as before, so that places in a folded text are places in the text itself.
 ///
-/// One scalar becomes one scalar (Unicode's simple folding), as far as both take the same number of bytes in UTF-8; that
-/// leaves out ẞ and the Kelvin sign, and little else.
-enum CaseFolding {
+/// Unicode's simple folding: a scalar becomes the small letter of its capital, so that σ and ς are alike, and µ and μ. What takes another
+/// number of bytes in UTF-8 than that stays as it is: ẞ (ß), ſ (s), ı (i), the signs K, Å and Ω, and a few dozen letters like Ⱥ (ⱥ).
+package enum CaseFolding {
     /// The folded text, in UTF-8.
-    static func fold(_ text: String) -> [UInt8] {
+    package static func fold(_ text: String) -> [UInt8] {
         var bytes = Array(text.utf8)
         bytes.withUnsafeMutableBufferPointer { bytes in
             var index = 0
@@ -35,24 +35,26 @@ enum CaseFolding {
     }
 
     /// A scalar without its case.
-    static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    package static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         let value = scalar.value
         if value < UInt32(table.count) { return table[Int(value)] }
         // Most of what isn't in the table has no case: Chinese, Japanese, Korean, emoji.
         switch value {
         case 0x10A0...0x10FF, 0x13A0...0x13FF, 0x1C80...0x1CBF, 0x1E00...0x218F, 0x24B6...0x24E9, 0x2C00...0x2DFF,
-            0xA640...0xA7FF, 0xAB70...0xABBF, 0xFF21...0xFF5A, 0x10400...0x118FF, 0x16E40...0x16E7F, 0x1E900...0x1E943:
+            0xA640...0xA7FF, 0xAB70...0xABBF, 0xFF21...0xFF5A, 0x10400...0x118FF, 0x16E40...0x16EDF, 0x1E900...0x1E943:
             return computed(scalar)
         default: return scalar
         }
     }
 
     /// All scalars that fold to the same one.
-    static func variants(of folded: Unicode.Scalar) -> [Unicode.Scalar] {
+    package static func variants(of folded: Unicode.Scalar) -> [Unicode.Scalar] {
         let others = [folded.properties.uppercaseMapping, folded.properties.titlecaseMapping].flatMap {
             $0.unicodeScalars.count == 1 ? Array($0.unicodeScalars) : []
         }
-        let candidates = [folded] + others + table.indices.compactMap { Unicode.Scalar(UInt32($0)) }
+        // Two small letters whose capitals aren't theirs alone and that the table doesn't have: ẛ and ᲈ.
+        let candidates =
+            [folded, "\u{1E9B}", "\u{1C88}"] + others + table.indices.compactMap { Unicode.Scalar(UInt32($0)) }
         return candidates.reduce(into: []) { variants, scalar in
             if fold(scalar) == folded, !variants.contains(scalar) { variants.append(scalar) }
         }
@@ -61,12 +63,16 @@ enum CaseFolding {
     private static let table = (0..<UInt32(0x590)).map { Unicode.Scalar($0).map(computed) ?? "\0" }
 
     private static func computed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        if scalar == "ς" { return "σ" }
-        let mapping = scalar.properties.lowercaseMapping.unicodeScalars
-        guard mapping.count == 1, let folded = mapping.first, folded.utf8Length == scalar.utf8Length else {
+        let capital = single(scalar.properties.uppercaseMapping) ?? scalar
+        guard let folded = single(capital.properties.lowercaseMapping), folded.utf8Length == scalar.utf8Length else {
             return scalar
         }
         return folded
+    }
+
+    private static func single(_ mapping: String) -> Unicode.Scalar? {
+        let scalars = mapping.unicodeScalars
+        return scalars.count == 1 ? scalars.first : nil
     }
 }
 
