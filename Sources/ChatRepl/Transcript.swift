@@ -92,10 +92,26 @@ extension Transcript: PagerDocument {
     }
 
     func mayHold(_ search: FoldedText, inPart part: Int) -> Bool {
-        let fields = messages(ofPart: part).map { session.messages[$0] }.flatMap { message in
-            [message.content?.text]
-                + ["refusal", "reasoning", "reasoning_content"].map { message.fields[$0]?.stringValue }
+        let filter = ShownWords(search)
+        // In a calm look words stand for signs.
+        if filter.isEmpty || look.isCalm { return true }
+        var texts = [
+            Sentences.beforeFirstTurn, Sentences.turn(0), look.prompt.main.text, look.prompt.continuation.text,
+        ]
+        for index in messages(ofPart: part) {
+            let message = session.messages[index]
+            switch message.role {
+            case .user?:
+                if message.content?.fileNames.isEmpty == false { return true }
+                texts.append(message.content?.typed ?? "")
+            case .assistant?:
+                let answer = AnswerParts(message)
+                let endings = AnswerEnding.all(finishReason: records[index]?.finishReason, of: message)
+                guard answer.reasoning.isEmpty, endings.isEmpty else { return true }
+                texts.append(answer.content)
+            default: texts.append(Sentences.other(message))
+            }
         }
-        return search.hasWords(in: fields.compactMap { $0 })
+        return filter.maySeem(texts)
     }
 }

@@ -22,10 +22,7 @@ final class SessionPicker: ListPickerSource {
     }
 
     private struct State {
-        var heads: [String: SessionEntry] = [:]
-        /// The preview that is wanted next, and whether one is being made.
-        var wanted: (id: String, filter: String, columns: Int)?
-        var isPreviewing = false
+        var entries: [String: SessionEntry] = [:]
         /// The number of the search that counts.
         var searchNumber = 0
         var currentTitle: String?
@@ -40,6 +37,8 @@ final class SessionPicker: ListPickerSource {
     private let state = Mutex(State())
     /// One after the other, as a session may be deleted, brought back and renamed.
     private let changes = WorkInOrder()
+    /// Only what was wanted last: nobody looks at the others any more.
+    private let previews = WorkInOrder()
 
     init(_ actions: Actions, current: SessionID, look: TerminalLook) {
         (self.actions, self.current, self.look) = (actions, current, look)
@@ -53,7 +52,8 @@ final class SessionPicker: ListPickerSource {
 
     /// The list is gone: what still reads for it ends, and what was changed is waited for, though not for ever.
     func end() async {
-        state.withLock { ($0.isOver, $0.wanted) = (true, nil) }
+        state.withLock { $0.isOver = true }
+        previews.drop()
         await changes.finish(within: .seconds(2))
     }
 
@@ -63,9 +63,9 @@ final class SessionPicker: ListPickerSource {
         let now = Timestamp()
         let isRead = BlockingWork.start { [self] in
             do {
-                try actions.readEntries { heads in
-                    state.withLock { state in for head in heads { state.heads[head.id.text] = head } }
-                    feed.add(rows: heads.map { row($0, now: now) })
+                try actions.readEntries { entries in
+                    state.withLock { state in for entry in entries { state.entries[entry.id.text] = entry } }
+                    feed.add(rows: entries.map { row($0, now: now) })
                     return state.withLock { !$0.isOver }
                 }
             } catch {
@@ -76,39 +76,20 @@ final class SessionPicker: ListPickerSource {
         if !isRead { feed.endRows() }
     }
 
-    private func row(_ head: SessionEntry, now: Timestamp = Timestamp()) -> ListPicker.Row {
-        let title = head.title.isEmpty ? head.id.text : head.title
+    private func row(_ entry: SessionEntry, now: Timestamp = Timestamp()) -> ListPicker.Row {
+        let title = entry.title.isEmpty ? entry.id.text : entry.title
         return ListPicker.Row(
-            id: head.id.text, title: title,
-            detail: head.problem == nil ? Sentences.day(of: head.updated, now: now) : Sentences.damagedMark,
+            id: entry.id.text, title: title,
+            detail: entry.problem == nil ? Sentences.day(of: entry.updated, now: now) : Sentences.damagedMark,
             searchText: title,
-            problem: head.problem.map { Sentences.complaint(about: $0).what }, isMarked: head.id == current)
+            problem: entry.problem.map { Sentences.complaint(about: $0).what }, isMarked: entry.id == current)
     }
 
     // MARK: - Previews
 
     func makePreview(of id: String, filter: String, columns: Int, _ feed: ListPickerFeed) {
-        let begins = state.withLock { state in
-            state.wanted = (id, filter, columns)
-            defer { state.isPreviewing = true }
-            return !state.isPreviewing
-        }
-        guard begins else { return }
-        let isRunning = BlockingWork.start { [self] in
-            while let (id, filter, columns) = nextPreview() {
-                let lines = preview(of: id, filter: filter, columns: columns)
-                feed.set(preview: lines, of: id, filter: filter)
-            }
-        }
-        if !isRunning { state.withLock { $0.isPreviewing = false } }
-    }
-
-    /// Only what was wanted last: nobody looks at the others any more.
-    private func nextPreview() -> (id: String, filter: String, columns: Int)? {
-        state.withLock { state in
-            defer { state.wanted = nil }
-            if state.wanted == nil { state.isPreviewing = false }
-            return state.wanted
+        previews.add(dropsOthers: true) { [self] in
+            feed.set(preview: preview(of: id, filter: filter, columns: columns), of: id, filter: filter)
         }
     }
 
@@ -147,16 +128,16 @@ final class SessionPicker: ListPickerSource {
     // MARK: - Changes
 
     func rename(_ id: String, to title: String, _ feed: ListPickerFeed) {
-        guard let id = SessionID(id), let head = state.withLock({ $0.heads[id.text] }) else { return }
-        let renamed = SessionEntry(id: id, title: title, updated: head.updated)
+        guard let id = SessionID(id), let entry = state.withLock({ $0.entries[id.text] }) else { return }
+        let renamed = SessionEntry(id: id, title: title, updated: entry.updated)
         feed.change(row(renamed))
-        state.withLock { $0.heads[id.text] = renamed }
+        state.withLock { $0.entries[id.text] = renamed }
         if id == current { return state.withLock { $0.currentTitle = title } }
         perform(feed) { [actions] in
             try actions.rename(id, title)
         } undo: { [self] in
-            state.withLock { $0.heads[id.text] = head }
-            feed.change(row(head))
+            state.withLock { $0.entries[id.text] = entry }
+            feed.change(row(entry))
         }
     }
 
@@ -165,14 +146,14 @@ final class SessionPicker: ListPickerSource {
     func delete(_ id: String, _ feed: ListPickerFeed) {
         guard let session = SessionID(id), let delete = actions.delete else { return }
         if session == current {
-            feed.set(isDeleted: false, id)
+            feed.setDeleted(false, of: id)
             return feed.say(Sentences.deletesElsewhere)
         }
         perform(feed) { [self] in
             try delete(session)
-            state.withLock { state in if let head = state.heads[id] { state.deleted.append(head) } }
+            state.withLock { state in if let entry = state.entries[id] { state.deleted.append(entry) } }
         } undo: {
-            feed.set(isDeleted: false, id)
+            feed.setDeleted(false, of: id)
         }
     }
 
@@ -182,7 +163,7 @@ final class SessionPicker: ListPickerSource {
             try restore(session)
             state.withLock { $0.deleted.removeAll { $0.id == session } }
         } undo: {
-            feed.set(isDeleted: true, id)
+            feed.setDeleted(true, of: id)
         }
     }
 

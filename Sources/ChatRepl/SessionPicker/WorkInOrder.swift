@@ -6,8 +6,12 @@ final class WorkInOrder: Sendable {
     private let state = Mutex((work: [@Sendable () -> Void](), isRunning: false))
 
     /// Adds a piece; false if it can't be done, as too much waits for disks already.
-    func add(_ work: @escaping @Sendable () -> Void) -> Bool {
+    ///
+    /// If it drops others, those before it that haven't begun aren't done any more.
+    @discardableResult
+    func add(dropsOthers: Bool = false, _ work: @escaping @Sendable () -> Void) -> Bool {
         let begins = state.withLock { state in
+            if dropsOthers { state.work = [] }
             state.work.append(work)
             defer { state.isRunning = true }
             return !state.isRunning
@@ -24,6 +28,9 @@ final class WorkInOrder: Sendable {
             return state.work.isEmpty ? nil : state.work.removeFirst()
         }
     }
+
+    /// Nothing more is begun.
+    func drop() { state.withLock { $0.work = [] } }
 
     /// Waits until all of it is done, for at most so long.
     func finish(within limit: Duration) async {

@@ -32,6 +32,17 @@ struct ListPickerStateTests {
         #expect(state.selectedRow?.id == matches.first.map { "\($0)" })
     }
 
+    @Test("a paste of several lines keeps its words apart")
+    func paste() {
+        let keys = Self.text("two") + [.enter] + Self.text("lines")
+        #expect(Self.state(["one"], keys: keys).filter == "two lines")
+    }
+
+    @Test("letters are alike in the list that are in a search")
+    func folding() {
+        #expect(Self.state(["ΛΌΓΟΣ 5\u{B5}m"], keys: Self.text("λόγος\u{A0}5μ")).matches == [0])
+    }
+
     @Test("a zero or a line feed in a row's text hides nothing")
     func zero() {
         #expect(Self.state(["a\0b\nc"], keys: Self.text("c")).matches == [0])

@@ -40,7 +40,7 @@ extension ConsoleTests {
             let canDelete = true
             func delete(_ id: String, _ feed: ListPickerFeed) {
                 if id == "c" {
-                    feed.set(isDeleted: false, id)
+                    feed.setDeleted(false, of: id)
                     feed.say("It stays.")
                 }
             }

@@ -28,7 +28,7 @@ private final class Pages: PagerDocument {
     func mayHold(_ search: FoldedText, inPart part: Int) -> Bool { search.hasWords(in: parts[part]) }
 }
 
-@Suite("PagerView")
+@Suite("PagerView", .timeLimit(.minutes(3)))
 struct PagerViewTests {
     private static let size = TerminalSize(rows: 7, columns: 40)
 
@@ -156,7 +156,7 @@ struct PagerViewTests {
     // MARK: - Searching
 
     private static let prose = Pages([
-        ["Turn 1", "An Ångström and a needle.", ""],
+        ["Turn 1", "An Ångström and a needle. Λόγος 5μm", ""],
         ["Turn 2", String(repeating: "x", count: 38) + " nee", "dle in hay", ""],
         ["Turn 3"] + (0..<20).map { "line \($0)" } + ["a Needle, a needle", ""],
     ])
@@ -166,6 +166,7 @@ struct PagerViewTests {
         arguments: [
             ("/needle", "Turn 1", "needle"), ("/NEEDLE\r", "Turn 1", "needle"), ("/ångström", "Turn 1", "Ångström"),
             ("/line 1", "Turn 3", "line 1"), ("/line  19\r", "line 16", "line 19"),
+            ("/λόγοσ\u{A0}5\u{B5}m", "Turn 1", "Λόγος 5μm"),
         ])
     func searching(keys: String, top: String, hit: String) {
         let view = Self.view(Self.prose, Self.keys(keys))
@@ -199,6 +200,11 @@ struct PagerViewTests {
         #expect(Self.rows(typing)[6] == "/nothing  not found" && Self.rows(typing)[0].hasPrefix("An "))
         #expect(Self.rows(Self.view(Self.prose, Self.keys("n")))[6].hasPrefix("Nothing was looked for yet"))
         #expect(Self.rows(Self.view(Self.prose, Self.keys("/nothing\rn")))[6].hasPrefix("Not found: nothing"))
+        // It stays while Enter scrolls.
+        let left = Self.keys("/nothing\r")
+        #expect(Self.rows(Self.view(Self.prose, left))[6].hasPrefix("Not found: nothing"))
+        #expect(Self.rows(Self.view(Self.prose, left + [.enter]))[6].hasPrefix("Not found: nothing"))
+        #expect(Self.rows(Self.view(Self.prose, left + [.down]))[6].hasPrefix("turn 1"))
         // Deleted to the last letter, / is over.
         #expect(Self.rows(Self.view(Self.prose, Self.keys("/a") + [.backspace, .backspace]))[6].hasPrefix("turn 1"))
     }
@@ -219,6 +225,19 @@ struct PagerViewTests {
         #expect(Self.rows(Self.view(document, at: .end, Self.keys("/needle\r")))[1...2].contains("needle"))
         #expect(document.partsLaidOut.subtracting([9998, 9999]) == [4320, 4321, 4322])
         _ = view
+    }
+
+    @Test("while something is found, keys don't look through the part again")
+    func lookedThroughOnce() {
+        let document = Pages([(0..<20_000).map { "a line with a needle and a number, \($0)" }])
+        var view = Self.view(document, at: .part(0, search: "needle"))
+        for _ in 0..<500 {
+            _ = view.step(.down)
+            _ = view.frame(in: Self.size)
+        }
+        #expect(view.top.row == 500 && Self.texts(view) { $0.isUnderlined }.count == 6)
+        // Another text has other places.
+        #expect(view.pages.matches(of: FoldedText("number"), inPart: 0).count == 1000)
     }
 
     @Test("no more than some rows are kept")

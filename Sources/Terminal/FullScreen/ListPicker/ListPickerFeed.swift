@@ -66,7 +66,7 @@ package final class ListPickerFeed: Sendable {
     /// A row is another now, as it was renamed, or wasn't after all.
     package func change(_ row: ListPicker.Row) { add(.change(row)) }
     /// How it is after all, where a deletion or taking it back has failed.
-    package func set(isDeleted: Bool, _ id: String) { add(.deletion(of: id, isDone: isDeleted)) }
+    package func setDeleted(_ isDeleted: Bool, of id: String) { add(.deletion(of: id, isDone: isDeleted)) }
     /// Has a sentence said, until the next key.
     package func say(_ sentence: String) { add(.notice(sentence)) }
 }

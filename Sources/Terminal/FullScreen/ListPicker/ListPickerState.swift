@@ -1,4 +1,4 @@
-import Glibc
+import TextSearch
 
 /// What is typed, found and selected in a ``ListPicker``: a value, changed by keys and by what comes in.
 struct ListPickerState: Sendable {
@@ -49,7 +49,7 @@ struct ListPickerState: Sendable {
         didSet { if previewColumns != oldValue { previews = [] } }
     }
 
-    private var searchTexts: [[CChar]] = []
+    private var searchTexts: [[UInt8]] = []
     private var numbers: [String: Int] = [:]
     private var isReading = true
     /// What was searched for last, and whether that is still going on.
@@ -139,7 +139,11 @@ struct ListPickerState: Sendable {
     }
 
     private mutating func choose() -> Outcome? {
-        guard let row = selectedRow else { return nil }
+        guard let row = selectedRow else {
+            // Where there is nothing to choose it is the end of a line that was pasted.
+            if !field.isEmpty { _ = field.step(.text(" ")) }
+            return nil
+        }
         if let problem = row.problem { notice = problem }
         return row.problem == nil ? .chosen(row.id) : nil
     }
@@ -178,7 +182,7 @@ struct ListPickerState: Sendable {
         guard canDelete, let row = selectedRow else { return }
         requests.append(.delete(row.id))
         undo.append(row.id)
-        set(isDeleted: true, row.id)
+        setDeleted(true, of: row.id)
     }
 
     private mutating func takeBack() {
@@ -188,10 +192,10 @@ struct ListPickerState: Sendable {
             return
         }
         requests.append(.restore(id))
-        set(isDeleted: false, id)
+        setDeleted(false, of: id)
     }
 
-    private mutating func set(isDeleted: Bool, _ id: String) {
+    private mutating func setDeleted(_ isDeleted: Bool, of id: String) {
         if isDeleted { deleted.insert(id) } else { deleted.remove(id) }
         filterRows()
         if !isDeleted, let number = numbers[id], let index = matches.firstIndex(of: number) { selection = index }
@@ -206,7 +210,7 @@ struct ListPickerState: Sendable {
             for row in rows where numbers[row.id] == nil {
                 numbers[row.id] = self.rows.count
                 self.rows.append(row)
-                searchTexts.append(Self.folded(row.searchText))
+                searchTexts.append(CaseFolding.fold(row.searchText))
             }
             filterRows()
         case .rowsEnd: isReading = false
@@ -221,11 +225,11 @@ struct ListPickerState: Sendable {
         case .change(let row):
             guard let number = numbers[row.id] else { return }
             rows[number] = row
-            searchTexts[number] = Self.folded(row.searchText)
+            searchTexts[number] = CaseFolding.fold(row.searchText)
             filterRows()
         case .deletion(let id, let isDone):
             if isDone { undo.append(id) } else { undo.removeAll { $0 == id } }
-            set(isDeleted: isDone, id)
+            setDeleted(isDone, of: id)
         case .notice(let sentence): notice = sentence
         }
         select(selection)
@@ -236,9 +240,10 @@ struct ListPickerState: Sendable {
         let selected = selectedRow?.id
         let text = filter
         if text != search.text { hits = [] }
-        let words = text.split(separator: " ").map { Self.folded(String($0)) }
+        let words = FoldedText(text).words
         matches = rows.indices.filter { index in
-            words.allSatisfy { strstr(searchTexts[index], $0) != nil } && !deleted.contains(rows[index].id)
+            words.allSatisfy { ByteSearch.firstIndex(of: $0, in: searchTexts[index]) != nil }
+                && !deleted.contains(rows[index].id)
         }
         if !hits.isEmpty {
             var known = Set(matches)
@@ -247,11 +252,5 @@ struct ListPickerState: Sendable {
             }
         }
         if let selected, let index = matches.firstIndex(where: { rows[$0].id == selected }) { selection = index }
-    }
-
-    /// In lower case, in UTF-8, ended by a zero for strstr(3).
-    private static func folded(_ text: String) -> [CChar] {
-        // A zero inside would hide the rest.
-        text.lowercased().utf8.map { CChar(bitPattern: $0 == 0 ? 0x20 : $0) } + [0]
     }
 }

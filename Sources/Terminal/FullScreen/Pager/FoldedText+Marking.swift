@@ -1,13 +1,8 @@
-extension FoldedText {
-    /// Whether one of its words is in a text.
-    package func hasAnyWord(in text: String) -> Bool { parts.contains { $0.hasWords(in: [text]) } }
-}
-
 extension StyledLine {
     /// The line with each word of a text in a style.
     package func marking(_ text: FoldedText, _ style: Style) -> StyledLine {
         let part = PagerPart([self], columns: max(width, 1))
-        let matches = text.parts.flatMap { part.matches(of: $0) }
+        let matches = text.words.flatMap { part.matches(of: FoldedText(word: $0)) }
         if matches.isEmpty { return self }
         var line = self
         line.runs =

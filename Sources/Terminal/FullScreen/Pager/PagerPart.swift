@@ -1,3 +1,5 @@
+import TextSearch
+
 /// A part of a ``PagerDocument`` in rows of one width.
 struct PagerPart {
     let rows: [Row]
@@ -48,31 +50,39 @@ struct PagerPart {
     func matches(of search: FoldedText) -> [Match] {
         guard !search.bytes.isEmpty else { return [] }
         var (text, cells) = ([UInt8](), [Cell]())
+        func add(_ cell: Cell, _ append: (inout [UInt8]) -> Void) {
+            append(&text)
+            while cells.count < text.count { cells.append(cell) }
+        }
         for (number, row) in rows.enumerated() {
             var cell = Cell(row: number, column: 0)
-            if number > 0, !continues[number] { PagerPart.append(0x20, at: cell, &text, &cells) }
+            if number > 0, !continues[number] { add(cell) { FoldedText.append(ascii: 0x20, to: &$0) } }
             for run in row.runs {
-                for character in run.text {
-                    for byte in String(character).lowercased().utf8 { PagerPart.append(byte, at: cell, &text, &cells) }
-                    cell.column += TextWidth.width(of: character)
+                if run.text.utf8.allSatisfy({ $0 < 0x80 }) {
+                    // No control is in a row, so each byte has a column.
+                    for byte in run.text.utf8 {
+                        add(cell) { FoldedText.append(ascii: byte, to: &$0) }
+                        cell.column += 1
+                    }
+                } else {
+                    for character in run.text {
+                        add(cell) { text in
+                            for scalar in character.unicodeScalars { FoldedText.append(scalar, to: &text) }
+                        }
+                        cell.column += TextWidth.width(of: character)
+                    }
                 }
             }
         }
         var matches: [Match] = []
         var index = 0
         text.withUnsafeBufferPointer { text in
-            while matches.count < 1000, let found = FoldedText.firstIndex(of: search.bytes, in: text, from: index) {
+            while matches.count < 1000, let found = ByteSearch.firstIndex(of: search.bytes, in: text, from: index) {
                 index = found + search.bytes.count
                 matches.append(Match(start: cells[found], end: cells[index - 1]))
             }
         }
         return matches
-    }
-
-    private static func append(_ byte: UInt8, at cell: Cell, _ text: inout [UInt8], _ cells: inout [Cell]) {
-        if byte == 0x20, text.last == 0x20 { return }
-        text.append(byte)
-        cells.append(cell)
     }
 }
 
@@ -84,6 +94,8 @@ struct PagerPages {
     let document: any PagerDocument
     private(set) var columns = 80
     private var parts: [Int: PagerPart] = [:]
+    /// Where a text stands in each of them, as far as that was asked for.
+    private var found: (text: FoldedText?, matches: [Int: [PagerPart.Match]]) = (nil, [:])
     private(set) var rowCount = 0
     /// How many bytes of text are before each part, and in all.
     private let sizes: [Int]
@@ -103,6 +115,7 @@ struct PagerPages {
 
     private mutating func empty() {
         parts.removeAll(keepingCapacity: true)
+        found.matches = [:]
         rowCount = 0
     }
 
@@ -114,6 +127,15 @@ struct PagerPages {
         parts[index] = part
         rowCount += part.rows.count
         return part
+    }
+
+    /// Where a text stands in a part, which is looked through once.
+    mutating func matches(of text: FoldedText, inPart index: Int) -> [PagerPart.Match] {
+        if found.text != text { found = (text, [:]) }
+        if let matches = found.matches[index] { return matches }
+        let matches = part(index).matches(of: text)
+        found.matches[index] = matches
+        return matches
     }
 
     /// How many of a hundred parts of the text are before a place.

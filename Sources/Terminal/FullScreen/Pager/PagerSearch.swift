@@ -45,7 +45,9 @@ struct PagerSearch {
             left -= 1
             next = (part + (isForward ? 1 : count - 1)) % count
             if !isFirst, part == (isForward ? 0 : count - 1) { hasTurned = true }
-            if pages.document.mayHold(text, inPart: part), let match = best(in: pages.part(part), isFirst: isFirst) {
+            if pages.document.mayHold(text, inPart: part),
+                let match = best(of: pages.matches(of: text, inPart: part), isFirst: isFirst)
+            {
                 return .found(Hit(part: part, match: match))
             }
             budget -= pages.document.size(ofPart: part) + 64
@@ -54,8 +56,7 @@ struct PagerSearch {
         return .ended
     }
 
-    private func best(in part: PagerPart, isFirst: Bool) -> PagerPart.Match? {
-        let matches = part.matches(of: text)
+    private func best(of matches: [PagerPart.Match], isFirst: Bool) -> PagerPart.Match? {
         if !isFirst { return isForward ? matches.first : matches.last }
         return isForward
             ? matches.first { $0.start > origin.cell } : matches.last { $0.start < origin.cell }

@@ -11,7 +11,7 @@ extension PagerView {
 
     private mutating func putText(in frame: inout FullScreenFrame) {
         var place = top
-        var matches = found.map { pages.part(place.part).matches(of: $0) } ?? []
+        var matches = found.map { pages.matches(of: $0, inPart: place.part) } ?? []
         for row in 0..<height {
             let part = pages.part(place.part)
             let content = part.rows[place.row]
@@ -21,7 +21,7 @@ extension PagerView {
                 place.row += 1
             } else if place.part < pages.last {
                 place = PagerPlace(part: place.part + 1)
-                matches = found.map { pages.part(place.part).matches(of: $0) } ?? []
+                matches = found.map { pages.matches(of: $0, inPart: place.part) } ?? []
             } else {
                 return
             }

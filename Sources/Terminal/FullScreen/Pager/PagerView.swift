@@ -19,7 +19,7 @@ struct PagerView: FullScreenView {
     private(set) var mode = Mode.reading
     /// The number of a part, as far as it is typed.
     private(set) var number = ""
-    /// What has to be said, until the next key.
+    /// What has to be said, until the next key that isn't Enter.
     private(set) var notice = ""
     let isUTF8: Bool
 
@@ -73,14 +73,15 @@ struct PagerView: FullScreenView {
     /// What was found stands elsewhere in another width.
     private mutating func repeated(_ hit: PagerSearch.Hit) -> PagerSearch.Hit? {
         guard let found else { return nil }
-        let match = pages.part(hit.part).matches(of: found).first { $0.start.row >= hit.match.start.row }
+        let match = pages.matches(of: found, inPart: hit.part).first { $0.start.row >= hit.match.start.row }
         return match.map { PagerSearch.Hit(part: hit.part, match: $0) } ?? hit
     }
 
     // MARK: - Keys
 
     mutating func step(_ key: FullScreenKey) -> FullScreenStep<Void> {
-        notice = ""
+        // Who ends a search with Enter sees what came of it.
+        if key != .enter { notice = "" }
         switch mode {
         case .keys: mode = .reading
         case .searching(let field, let from): type(key, into: field, from: from)
@@ -168,7 +169,11 @@ struct PagerView: FullScreenView {
         switch key {
         case .enter:
             mode = .reading
-            if field.isEmpty { lookAgain(isForward: true) }
+            if field.isEmpty {
+                lookAgain(isForward: true)
+            } else if hit == nil, !isBusy {
+                notice = notFound
+            }
         case .backspace where field.isEmpty, .escape, .control("c"), .control("g"):
             mode = .reading
             (search, found, hit) = (nil, nil, nil)
@@ -207,6 +212,7 @@ struct PagerView: FullScreenView {
         _ = advance()
     }
 
+    private var notFound: String { "Not found: \(query)" }
     var isBusy: Bool { search != nil }
     var patience: Int32 { isBusy ? 0 : 100 }
 
@@ -225,7 +231,7 @@ struct PagerView: FullScreenView {
         case .ended:
             self.search = nil
             hit = nil
-            if mode == .reading { notice = "Not found: \(query)" }
+            if mode == .reading { notice = notFound }
         }
         return true
     }
