@@ -66,23 +66,22 @@ extension SessionStore {
         _ conversations: [ImportedConversation], isTrial: Bool, report: inout ImportReport?
     ) throws {
         var taken: Set<SessionID> = []
-        var known: [[String]: (version: String?, id: SessionID)] = [:]
+        var known: [[String]: [(version: String?, id: SessionID)]] = [:]
         let hasStore = access(directory, F_OK) == 0
         for (origin, id) in hasStore ? try origins() : [] {
             let key = [origin.format, origin.id]
-            // Of several the one that began last, whichever comes first; one of the same version goes first.
-            if known[key].map({ $0.id < id }) ?? true { known[key] = (origin.version, id) }
+            known[key, default: []].append((origin.version, id))
         }
         for var conversation in conversations {
             let origin = conversation.origin
             let title = conversation.session.displayTitle
             var earlier: SessionID?
-            if let before = known[[origin.format, origin.id]] {
-                if before.version == origin.version {
-                    report?.skipped.append(SkippedConversation(title: title, reason: .alreadyThere(before.id)))
+            if let imported = known[[origin.format, origin.id]] {
+                if let same = imported.first(where: { $0.version == origin.version }) {
+                    report?.skipped.append(SkippedConversation(title: title, reason: .alreadyThere(same.id)))
                     continue
                 }
-                earlier = before.id
+                earlier = imported.map(\.id).max()
             } else if origin.format == ImportedFile.Format.banter.rawValue, exists(conversation.session.id) {
                 if isSame(conversation.session) {
                     let reason = SkippedConversation.Reason.alreadyThere(conversation.session.id)
@@ -103,7 +102,7 @@ extension SessionStore {
                 keepTime(of: session)
             }
             taken.insert(session.id)
-            known[[origin.format, origin.id]] = (origin.version, session.id)
+            known[[origin.format, origin.id], default: []].append((origin.version, session.id))
             report?.imported.append(
                 ImportReport.Imported(
                     id: session.id, title: title, messages: session.messages.count, branches: session.branches.count,
