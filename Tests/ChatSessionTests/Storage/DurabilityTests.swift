@@ -220,6 +220,22 @@ struct DurabilityTests {
         #expect(try DirectoryListing.names(in: store.directory).count { $0.hasSuffix(".bak") } == 1)
     }
 
+    @Test("J17: that another program wrote is kept, too, where its directory was away at the first save")
+    func originalOfLostDirectory() throws {
+        let id = SessionID()
+        let text = #"{"format":1,"a":1,"a":2,"messages":[{"role":"user","content":"q"}]}"#
+        try directory.write(text, to: "sessions/\(id).json")
+        var conversation = try Conversation(opening: id, in: store)
+        #expect(rename(store.directory, directory.file("aside")) == 0)
+        try directory.write("in the way", to: "sessions")
+        #expect(throws: FileSystemError.self) { try conversation.say("two?") }
+        unlink(store.directory)
+        #expect(rename(directory.file("aside"), store.directory) == 0)
+        try conversation.say("three?")
+        #expect(conversation.session.id == id)
+        #expect(directory.text(of: "sessions/\(id).bak") == text)
+    }
+
     @Test(
         "J02: with a message that nests so deep that it couldn't be read from a branch isn't opened",
         arguments: [500, 508])
