@@ -78,9 +78,14 @@ public struct Timestamp: Hashable, Sendable, Comparable {
         func number(_ range: Range<Int>) -> Int { text[range].reduce(0) { $0 * 10 + Int($1 & 0xF) } }
         let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
         let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
-        // Whether a month has more days than these is left to the formatter.
-        guard year >= 1970, (1...12).contains(month), (1...(month == 2 ? 28 : 30)).contains(day), hour < 24,
-            minute < 60, second < 60
+        let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lastDay =
+            switch month {
+            case 2: isLeapYear ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        guard year >= 1970, (1...12).contains(month), (1...lastDay).contains(day), hour < 24, minute < 60, second < 60
         else { return nil }
         // Years that begin in March have their leap day at the end (days_from_civil, H. Hinnant).
         let marchYear = month > 2 ? year : year - 1
