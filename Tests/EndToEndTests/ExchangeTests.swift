@@ -167,7 +167,7 @@ struct ExchangeTests {
     }
 
     @Test(
-        "/export without a path writes into the current folder, under the title, and replaces nothing there, not even with -f"
+        "/export without a path writes into the current folder, under the title, and replaces nothing there"
     )
     func nameless() async throws {
         let server = try LoopbackServer.chat(replies: ["An answer."])
@@ -184,7 +184,8 @@ struct ExchangeTests {
         try await terminal.wait { $0.lines[$0.cursor.row] == "›" }
         try await enter("What is this?", shows: "An answer.")
         try await enter("/export", shows: "Exported to What-is-this-2.md, ")
-        try await enter("/export -f", shows: "Exported to What-is-this-3.md, ")
+        try await enter("/export", shows: "Exported to What-is-this-3.md, ")
+        try await enter("/export -f", shows: "-f needs the file that is to be replaced.")
         terminal.write("\u{4}")
         try await terminal.waitFor("done0")
         let texts = ["", "-2", "-3"].map { home.directory.text(of: "home/What-is-this\($0).md") }
