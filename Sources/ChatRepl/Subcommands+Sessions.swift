@@ -8,16 +8,22 @@ extension Subcommands {
     /// Lists those that changed last, all if there is no limit.
     package static func listSessions(json: Bool, limit: Int?) -> ExitStatus {
         withFront { front in
-            let listing = try front.requiredHome.sessions.summaries(limit: limit ?? .max)
-            if json {
-                try front.answers.write(Array(listing.sessions.map { Self.summary(of: $0).line }.joined().utf8))
-            } else {
-                try front.answers.write(Sentences.table(of: listing.sessions))
+            let listing = try front.requiredHome.sessions.summaries(limit: limit)
+            let (sessions, output) = (listing.sessions, front.answers)
+            let parts = BlockingWork.onTwoThreads(count: (sessions.count + rowsInPart - 1) / rowsInPart) { part in
+                let rows = sessions.dropFirst(part * rowsInPart).prefix(rowsInPart)
+                return json
+                    ? Array(rows.map { Self.summary(of: $0).line }.joined().utf8)
+                    : output.encoded(Sentences.table(of: rows))
             }
+            try output.write(Array(parts.joined()))
             for problem in listing.problems { _ = front.report(problem) }
             return listing.problems.isEmpty ? .success : .badInput
         }
     }
+
+    /// So many rows a thread makes at once.
+    private static let rowsInPart = 128
 
     private static func summary(of session: SessionSummary) -> JSONObject {
         [

@@ -74,7 +74,7 @@ package enum BlockingWork {
     /// Does a number of things, each once, on this thread and one more; their results, in order, without what has none.
     ///
     /// Where the system has no thread to give, this one does them all.
-    static func onTwoThreads<Result: Sendable>(count: Int, _ work: @Sendable (Int) -> Result?) -> [Result] {
+    package static func onTwoThreads<Result: Sendable>(count: Int, _ work: @Sendable (Int) -> Result?) -> [Result] {
         let shared = Shared<Result>(partCount: (count + partSize - 1) / partSize)
         withoutActuallyEscaping(work) { work in
             let run: @Sendable () -> Void = {

@@ -19,17 +19,20 @@ public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// An id that somebody wrote; nil unless it has the shape of one, so that no name can lead out of the sessions' directory.
     public init?(_ text: String) {
-        guard text.utf8.count == 20 else { return nil }
-        for (index, byte) in text.utf8.enumerated() {
-            let fits =
-                switch index {
-                case 8, 15: byte == UInt8(ascii: "-")
-                case ..<15: Self.isDigit(byte)
-                default: Self.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-                }
-            if !fits { return nil }
-        }
+        var text = text
+        guard text.withUTF8(Self.isID) else { return nil }
         self.text = text
+    }
+
+    private static func isID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count == 20
+            && bytes.indices.allSatisfy { index in
+                switch index {
+                case 8, 15: bytes[index] == UInt8(ascii: "-")
+                case ..<15: isDigit(bytes[index])
+                default: isDigit(bytes[index]) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(bytes[index])
+                }
+            }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -24,13 +24,16 @@ package final class TerminalOutput: Sendable {
     /// Writes lines, each with a line feed.
     ///
     /// - Throws: ``TerminalError``; its code is EPIPE if the reader has gone.
-    package func write(_ lines: some Sequence<StyledLine>) throws {
+    package func write(_ lines: some Sequence<StyledLine>) throws { try write(encoded(lines)) }
+
+    /// The bytes of lines, each with a line feed, for those who make many of them on more threads than one.
+    package func encoded(_ lines: some Sequence<StyledLine>) -> [UInt8] {
         var encoder = EscapeEncoder(colors: colors)
         for line in lines {
             for run in line.runs { encoder.append(styles ? run : StyledText(sanitized: run.text, .plain)) }
             encoder.lineFeed()
         }
-        try write(encoder.bytes)
+        return encoder.bytes
     }
 
     /// Whether something can be written now, or within a fifth of a second.

@@ -20,7 +20,7 @@ extension Sentences {
     }
 
     /// Saved sessions, one a line.
-    static func table(of sessions: [SessionSummary], current: SessionID? = nil) -> [StyledLine] {
+    static func table(of sessions: some Sequence<SessionSummary>, current: SessionID? = nil) -> [StyledLine] {
         sessions.map { row($0.id, $0.time, $0.title, mark: $0.id == current ? "* " : "  ") }
     }
 
@@ -56,8 +56,6 @@ extension Sentences {
     /// A moment by the clock and the calendar of where we are (localtime_r(3)).
     private struct LocalDay {
         let year, month, day, hour, minute, weekday: Int
-        /// Counted on, so that days can be subtracted.
-        let number: Int
 
         var date: String { "\(year)-\(twoDigits(month))-\(twoDigits(day))" }
 
@@ -69,8 +67,13 @@ extension Sentences {
             localtime_r(&moment, &parts)
             (year, month, day) = (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
             (hour, minute, weekday) = (Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_wday))
-            (parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_isdst) = (0, 0, 0, 0)
-            number = timegm(&parts) / 86400
+        }
+
+        /// Counted on, so that days can be subtracted.
+        var number: Int {
+            var midnight = tm()
+            (midnight.tm_year, midnight.tm_mon, midnight.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
+            return timegm(&midnight) / 86400
         }
     }
 }

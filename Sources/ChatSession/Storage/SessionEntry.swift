@@ -44,12 +44,12 @@ extension SessionStore {
         }
     }
 
-    private func entry(of file: File) -> SessionEntry {
+    private func entry(of file: File) -> SessionEntry? {
         let saved = file.stamp.time
-        switch summary(of: file) {
-        case .success(let summary):
-            return SessionEntry(id: file.id, title: summary.title, updated: summary.updated ?? saved)
-        case .failure(let problem): return SessionEntry(id: file.id, title: "", updated: saved, problem: problem)
+        return switch summary(of: file.id) {
+        case .success(let summary)?: SessionEntry(id: file.id, title: summary.title, updated: summary.updated ?? saved)
+        case .failure(let problem)?: SessionEntry(id: file.id, title: "", updated: saved, problem: problem)
+        case nil: nil
         }
     }
 }

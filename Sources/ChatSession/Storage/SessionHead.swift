@@ -17,8 +17,9 @@ struct SessionHead {
     private let byteCount: Int
 
     /// Reads a file's head; nil if the file must be read in whole.
-    init?(_ path: String, size: Int) throws(FileSystemError) {
-        let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK)
+    init?(_ path: String) throws(FileSystemError) {
+        let file = try Self.open(path)
+        let size = Int(try file.status().st_size)
         guard try file.read(at: size - Self.end.count, count: Self.end.count) == Self.end else { return nil }
         for count in [Self.usualBytes, Self.maximumBytes] {
             if let text = Self.head(try file.read(at: 0, count: min(count, size))) {
@@ -29,6 +30,14 @@ struct SessionHead {
             if count >= size { return nil }
         }
         return nil
+    }
+
+    /// Opens a session's file, or what a link in its place leads to.
+    private static func open(_ path: String) throws(FileSystemError) -> FileDescriptor {
+        do { return try FileDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW) } catch {
+            guard error.errorNumber == ELOOP else { throw error }
+            return try FileDescriptor(try AtomicFile.target(of: path), O_RDONLY | O_NONBLOCK)
+        }
     }
 
     /// What stands before the messages, made whole; nil if they aren't there.

@@ -120,7 +120,7 @@ public struct SessionStore: Sendable {
         for file in try files() where file.isRegular {
             // No session changes after its file; but files that were copied may all be new.
             if let newest, newest.time > file.stamp.time { break }
-            let time = (try? summary(of: file).get().time) ?? file.stamp.time
+            let time = (try? summary(of: file.id)?.get().time) ?? file.stamp.time
             if newest.map({ $0.time < time }) ?? true { newest = (file.id, time) }
         }
         return newest?.id

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a list shows of a session that isn't opened: what stands in its file before the messages.
 public struct SessionSummary: Hashable, Sendable, Identifiable {
     /// The session's id.
@@ -53,10 +55,11 @@ extension SessionStore {
     ///
     /// A file's head and end are looked at; what is damaged between them is noticed when it is opened. There is no index to go stale:
     /// ten thousand heads are read in the time of a few frames. Reads the disk, so it may block.
-    package func summaries(limit: Int = .max) throws(SessionStoreError) -> Listing {
-        let files = try files()
-        let summaries = BlockingWork.onTwoThreads(count: min(limit, files.count)) { self.summary(of: files[$0]) }
-        var listing = Listing(fileCount: files.count)
+    package func summaries(limit: Int? = nil) throws(SessionStoreError) -> Listing {
+        var ids = try limit == nil ? ids() : files().map(\.id)
+        var listing = Listing(fileCount: ids.count)
+        if let limit { ids.removeSubrange(min(limit, ids.count)...) }
+        let summaries = BlockingWork.onTwoThreads(count: ids.count) { [ids] in self.summary(of: ids[$0]) }
         listing.sessions.reserveCapacity(summaries.count)
         for summary in summaries {
             switch summary {
@@ -64,21 +67,25 @@ extension SessionStore {
             case .failure(let problem): listing.problems.append(problem)
             }
         }
-        // Files that were copied aren't as old as what is in them.
-        listing.sessions.sort { ($0.time ?? $0.id.created) > ($1.time ?? $1.id.created) }
+        // By what they say, as files that were copied aren't as old as what is in them.
+        let times = listing.sessions.map { $0.time ?? $0.id.created }
+        let order = listing.sessions.indices.sorted {
+            times[$0] != times[$1] ? times[$0] > times[$1] : listing.sessions[$0].id > listing.sessions[$1].id
+        }
+        listing.sessions = order.map { listing.sessions[$0] }
         return listing
     }
 
-    /// What stands in the head of a session's file, or in all of it where the head doesn't tell.
-    func summary(of file: File) -> Result<SessionSummary, SessionStoreError> {
-        Result { () throws(SessionStoreError) in
-            if let summary = try head(of: file)?.summary(id: file.id) { return summary }
-            return SessionSummary(try load(file.id), byteCount: file.stamp.size)
+    /// What stands in the head of a session's file, or in all of it where the head doesn't tell; nil if the file has gone.
+    func summary(of id: SessionID) -> Result<SessionSummary, SessionStoreError>? {
+        let path = path(of: id)
+        do throws(FileSystemError) {
+            if let summary = try SessionHead(path)?.summary(id: id) { return .success(summary) }
+        } catch {
+            return error.errorNumber == ENOENT && error.path == path ? nil : .failure(.unreadable(error))
         }
-    }
-
-    private func head(of file: File) throws(SessionStoreError) -> SessionHead? {
-        let path = try location(of: file)
-        do { return try SessionHead(path, size: file.stamp.size) } catch { throw .unreadable(error) }
+        return Result { () throws(SessionStoreError) in
+            SessionSummary(try load(id), byteCount: FileStamp(path)?.size ?? 0)
+        }
     }
 }
