@@ -87,6 +87,7 @@ struct BranchTests {
         session.add("x")
         session.switchTo(branch: first)
         let second = session.cut(at: 3, reason: .retry) ?? 0
+        session.messages.append(.assistant("other"))
         session.switchTo(branch: first)
         session.system = "s"
         session.switchTo(branch: second)

@@ -1,3 +1,4 @@
+import ChatApi
 import Glibc
 import TestSupport
 import Testing
@@ -105,7 +106,9 @@ struct SessionSummaryTests {
     @Test("D16: follows no link out of the directory, and a search doesn't either")
     func linkOut() throws {
         let inside = try save("inside").session.id
-        try directory.write("{\"format\":1,\"title\":\"secret\",\"messages\":[]}\n", to: "elsewhere.json")
+        var secret = Session()
+        (secret.title, secret.messages) = ("secret", [.user("A secret.")])
+        try directory.write(String(decoding: SessionFile.encode(secret), as: UTF8.self), to: "elsewhere.json")
         let link = "\(store.directory)/20261122-165054-2003.json"
         #expect(symlink("../elsewhere.json", link) == 0)
         let listing = try store.summaries()
