@@ -80,9 +80,10 @@ extension Repl {
             deleted = id
             return await say(Sentences.deleted(title, undo: Sentences.undoDelete))
         }
-        let title = conversation.session.displayTitle
+        let (title, before) = (conversation.session.displayTitle, conversation)
         guard try conversation.moveToTrash() else { return await say(Sentences.notOnDisk) }
         deleted = conversation.session.id
+        for sentence in Sentences.news(of: conversation, since: before) { await say(sentence) }
         try await begin()
         await say(Sentences.deleted(title, undo: Sentences.undoDelete))
     }

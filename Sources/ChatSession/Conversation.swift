@@ -47,7 +47,8 @@ public struct Conversation: Sendable {
         if isSaved {
             switch SessionLock.acquire(store.lockPath(of: id)) {
             case .held(let process):
-                session = try store.load(id).copy()
+                // Without its journal: that is the other's answer, which may still be under way.
+                session = try store.read(id).session.copy()
                 copiedFromHolder = process ?? 0
                 return
             case .acquired(let lock): self.lock = lock

@@ -22,9 +22,14 @@ struct WorkInOrderTests {
             }
             #expect(isAdded)
         }
+        let finished = Task {
+            await work.finish(within: .seconds(20))
+            return done.withLock { $0 }
+        }
+        // It has begun to wait, and could have come back, before the first one goes on.
+        for _ in 0..<1000 { await Task.yield() }
         close(writing)
-        await work.finish(within: .seconds(20))
-        #expect(done.withLock { $0 } == [1, 2, 3])
+        #expect(await finished.value == [1, 2, 3])
         close(reading)
     }
 }

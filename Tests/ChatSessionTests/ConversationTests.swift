@@ -118,6 +118,10 @@ struct ConversationTests {
         #expect(second.copiedFromHolder == getpid())
         #expect(second.session.id != id)
         #expect(second.session.forkedFrom == id.text)
+        // What the other one is being answered is none of the copy's.
+        try directory.write("{\"after\":1}\n{\"content\":\"par\"}\n", to: "sessions/\(id).partial")
+        #expect(try Conversation(opening: id, in: store).session.messages == [.user("one?")])
+        unlink(store.journalPath(of: id))
         try second.say("two?")
         #expect(try store.load(id).messages.count == 1)
         first = nil

@@ -39,6 +39,7 @@ struct RecoveryTests {
         #expect(texts(try store.load(id).messages) == ["one?", "One.", "two?", "par"])
         let query = try #require(SearchQuery("par"))
         #expect(try SessionSearch(query, in: store).run().hits.map(\.session.id) == [id])
+        #expect(try SessionFile.decode(store.bytes(of: id)).messages.count == 4)
         #expect(hasJournal(id))
     }
 

@@ -34,9 +34,13 @@ final class WorkInOrder: Sendable {
 
     /// Waits until all of it is done, for at most so long.
     func finish(within limit: Duration) async {
-        let end = ContinuousClock.now + limit
-        while state.withLock({ $0.isRunning }), ContinuousClock.now < end {
-            try? await Task.sleep(for: .milliseconds(5))
+        let (end, continuation) = AsyncStream.makeStream(of: Void.self)
+        guard state.withLock({ $0.isRunning }), add({ continuation.finish() }) else { return }
+        let clock = Task {
+            try? await Task.sleep(for: limit)
+            continuation.finish()
         }
+        for await _ in end {}
+        clock.cancel()
     }
 }

@@ -29,7 +29,8 @@ extension SessionStore {
         while !rest.isEmpty {
             let files = rest.prefix(size)
             let entries = BlockingWork.onTwoThreads(count: files.count) { self.entry(of: files[files.startIndex + $0]) }
-            guard onPage(entries) else { return }
+            // Files that were copied aren't as old as what is in them.
+            guard onPage(entries.sorted { $0.updated > $1.updated }) else { return }
             rest = rest.dropFirst(size)
             size = Self.page
         }

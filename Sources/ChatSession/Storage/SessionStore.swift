@@ -80,9 +80,13 @@ public struct SessionStore: Sendable {
     /// - Throws: `SessionStoreError`.
     public func load(_ id: SessionID) throws(SessionStoreError) -> Session {
         var session = try read(id).session
-        // What can't be read of it is told when the session is opened.
-        session.recover((try? AnswerJournal.remains(at: journalPath(of: id))) ?? [])
+        session.recover(remains(of: id))
         return session
+    }
+
+    /// What the journal of a session has; that it can't be read is told when the session is opened.
+    private func remains(of id: SessionID) -> [AnswerJournal.Remains] {
+        (try? AnswerJournal.remains(at: journalPath(of: id))) ?? []
     }
 
     /// Reads a session as its file has it, and keeps the text of its file for the next save.
@@ -106,9 +110,11 @@ public struct SessionStore: Sendable {
         }
     }
 
-    /// The file of a session as it stands.
-    /// - Throws: `SessionStoreError.unreadable`.
+    /// The file of a session as it stands, or as it would be with what only its journal has.
+    /// - Throws: `SessionStoreError`.
     package func bytes(of id: SessionID) throws(SessionStoreError) -> [UInt8] {
+        var session = try read(id).session
+        if session.recover(remains(of: id)) { return SessionFile.encode(session) }
         do { return try AtomicFile.read(path(of: id)) } catch { throw .unreadable(error) }
     }
 

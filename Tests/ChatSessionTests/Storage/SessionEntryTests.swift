@@ -21,6 +21,7 @@ struct SessionEntryTests {
         var session = Session()
         // Not at random: of seventy that begin in one second two may be the same.
         session.id = SessionID(date: Timestamp(secondsSinceEpoch: Double(seconds)), suffix: 1)
+        session.updated = Timestamp(secondsSinceEpoch: Double(seconds))
         session.title = title
         session.messages = [.user(text)]
         try store.save(session)

@@ -101,6 +101,12 @@ struct SessionSummaryTests {
         let listed = try store.summaries().sessions.map(\.id)
         #expect(listed.suffix(3) == [ids[1], ids[0], ids[2]])
         #expect(try store.newest() == listed[0])
+        var entries: [SessionID] = []
+        try store.readEntries { page in
+            entries += page.map(\.id)
+            return true
+        }
+        #expect(entries == listed)
     }
 
     @Test("D16: follows no link out of the directory, and a search doesn't either")
