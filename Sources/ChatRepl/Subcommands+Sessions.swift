@@ -16,7 +16,7 @@ extension Subcommands {
                     ? Array(rows.map { Self.summary(of: $0).line }.joined().utf8)
                     : output.encoded(Sentences.table(of: rows))
             }
-            try output.write(Array(parts.joined()))
+            try output.write(parts.reduce(into: []) { $0 += $1 })
             for problem in listing.problems { _ = front.report(problem) }
             return listing.problems.isEmpty ? .success : .badInput
         }

@@ -90,7 +90,7 @@ package enum BlockingWork {
             run()
             if let thread { pthread_join(thread, nil) }
         }
-        return shared.results.withLock { Array($0.joined()) }
+        return shared.results.withLock { $0.reduce(into: []) { $0 += $1 } }
     }
 
     /// So many things a thread does in a row: few, as one of them may be a hundred megabytes.

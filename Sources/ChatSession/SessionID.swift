@@ -24,6 +24,15 @@ public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible
         self.text = text
     }
 
+    /// The id in the name of a session's file; nil if it is no session's.
+    ///
+    /// By bytes: among ten thousand names the rules of Unicode would take longer than the disk.
+    init?(ofFile name: UnsafeBufferPointer<UInt8>) {
+        let id = UnsafeBufferPointer(rebasing: name.dropLast(5))
+        guard name.suffix(5).elementsEqual(".json".utf8), Self.isID(id) else { return nil }
+        text = String(decoding: id, as: UTF8.self)
+    }
+
     private static func isID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.count == 20
             && bytes.indices.allSatisfy { index in

@@ -1,20 +1,25 @@
 import Glibc
 
 package enum ByteSearch {
-    /// Where some bytes, at least one, stand from an index on.
+    /// Where a byte stands from an index on.
     ///
     /// The C function is `memchr`.
     package static func firstIndex(
+        of byte: UInt8, in text: UnsafeBufferPointer<UInt8>, from start: Int = 0
+    ) -> Int? {
+        guard let base = text.baseAddress, start < text.count else { return nil }
+        let found = memchr(base + start, Int32(byte), text.count - start)
+        return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+    }
+
+    /// Where some bytes, at least one, stand from an index on.
+    package static func firstIndex(
         of word: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int = 0
     ) -> Int? {
-        guard let base = text.baseAddress else { return nil }
         var index = start
-        while index + word.count <= text.count,
-            let found = memchr(base + index, Int32(word[0]), text.count - word.count + 1 - index)
-        {
-            index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            if text[index..<index + word.count].elementsEqual(word) { return index }
-            index += 1
+        while let found = firstIndex(of: word[0], in: text, from: index), found + word.count <= text.count {
+            if text[found..<found + word.count].elementsEqual(word) { return found }
+            index = found + 1
         }
         return nil
     }

@@ -37,25 +37,34 @@ package enum DirectoryListing {
     }
 
     /// All names but `.` and `..`, in no order; empty if the directory isn't there.
+    static func names(in path: String) throws(FileSystemError) -> [String] {
+        try names(in: path) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What is made of the bytes of each name but `.` and `..`, in no order; empty if the directory isn't there.
     ///
     /// The C functions are `opendir` and `readdir`.
-    static func names(in path: String) throws(FileSystemError) -> [String] {
+    static func names<Name>(
+        in path: String, as name: (UnsafeBufferPointer<UInt8>) -> Name?
+    ) throws(FileSystemError) -> [Name] {
         guard let directory = opendir(path) else {
             if errno == ENOENT { return [] }
             throw FileSystemError("opendir", path)
         }
         defer { closedir(directory) }
-        var names: [String] = []
+        var names: [Name] = []
         while true {
             errno = 0
             guard let entry = readdir(directory) else {
                 if errno != 0 { throw FileSystemError("readdir", path) }
                 return names
             }
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                let bytes = bytes.bindMemory(to: UInt8.self)
+                let text = UnsafeBufferPointer(rebasing: bytes.prefix { $0 != 0 })
+                let isItself = text.elementsEqual(".".utf8) || text.elementsEqual("..".utf8)
+                if !isItself, let name = name(text) { names.append(name) }
             }
-            if name != ".", name != ".." { names.append(name) }
         }
     }
 }

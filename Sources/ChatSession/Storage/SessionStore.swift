@@ -165,7 +165,7 @@ public struct SessionStore: Sendable {
 
     package func ids() throws(SessionStoreError) -> [SessionID] {
         do {
-            return try DirectoryListing.names(in: directory).compactMap(Self.id(ofFile:))
+            return try DirectoryListing.names(in: directory, as: SessionID.init(ofFile:))
         } catch {
             throw .unreadable(error)
         }
@@ -173,9 +173,8 @@ public struct SessionStore: Sendable {
 
     /// The session that a file of that name holds; nil if it is no session's.
     static func id(ofFile name: String) -> SessionID? {
-        // By bytes: among ten thousand names the rules of Unicode would take longer than the disk.
-        name.utf8.suffix(5).elementsEqual(".json".utf8)
-            ? SessionID(String(decoding: name.utf8.dropLast(5), as: UTF8.self)) : nil
+        var name = name
+        return name.withUTF8(SessionID.init(ofFile:))
     }
 
     /// A session's file, as far as the directory tells.

@@ -26,10 +26,13 @@ package struct StreamingSanitizer: Sendable {
     mutating func clean(_ text: String, isLast: Bool) -> String {
         var text = text
         let (output, end) = text.withUTF8 { consume($0, isLast: isLast) }
+        if output == nil, end == text.utf8.count {
+            held = ""
+            return text
+        }
         let index = text.utf8.index(text.startIndex, offsetBy: end)
         held = String(text[index...])
-        if let output { return String(decoding: output, as: UTF8.self) }
-        return held.isEmpty ? text : String(text[..<index])
+        return output.map { String(decoding: $0, as: UTF8.self) } ?? String(text[..<index])
     }
 
     /// What a text becomes, nil if it stays as it is; and how far that goes, as the rest is held back.

@@ -63,6 +63,44 @@ struct SessionSummaryTests {
         }
     }
 
+    @Test("says what the whole file says, wherever the first look at it ends and whatever stands in its parameters")
+    func heads() throws {
+        var session = Session(provider: "p", model: "m")
+        let id = session.id
+        session.messages = [.user("Hello")]
+        session.parameters = ["title": "no", "x": ["a": [1, ["model": "no"]], "b": [], "c": [:]], "format": [2]]
+        for count in 0..<600 {
+            let odd = String(repeating: "\"é\n  \"messages\": [\\", count: count % 7)
+            session.title = odd + String(repeating: "x", count: count)
+            let text = SessionFile.encode(session)
+            let path = try directory.write(String(decoding: text, as: UTF8.self), to: "sessions/\(id).json")
+            let whole = SessionSummary(try store.load(id), byteCount: text.count)
+            #expect(try SessionHead(path)?.summary(id: id) == whole, "a title of \(count)")
+        }
+    }
+
+    @Test(
+        "isn't misled by lines that somebody wrote",
+        arguments: [
+            ("  \"x\": {\n  \"title\": \"other\"\n  },\n", false),
+            ("  \"x\": [\n  {\n  \"title\": \"other\"}\n  ],\n", false),
+            ("  \"x\": {\n    \"title\": \"other\"\n  },\n", true),
+            ("  \"x\": [\n    \"title\",\n    {\n    \"title\": \"other\"\n    }\n  ],\n", true),
+            ("\n", false), ("\"title2\": \"other\",\n", false), ("  \"title2\": \"other\",\n", true),
+            ("  \"x\": {\n  \"messages\": []\n  },\n", false),
+        ])
+    func heads(edit: String, isRead: Bool) throws {
+        var session = Session(provider: "p", model: "m")
+        let id = session.id
+        (session.title, session.messages) = ("real", [.user("Hello")])
+        let text = String(decoding: SessionFile.encode(session), as: UTF8.self)
+        let edited = text.replacing("  \"title\"", with: edit + "  \"title\"")
+        try #require(edited != text)
+        let path = try directory.write(edited, to: "sessions/\(id).json")
+        #expect((try SessionHead(path) != nil) == isRead)
+        #expect(try store.summaries().sessions.map(\.title) == ["real"])
+    }
+
     @Test("J08: shows a file as damaged wherever it ends too early, and one that is filled with nothing")
     func truncated() throws {
         let text = Array(SessionFileTests.golden.utf8)
