@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "ChatSession",
             dependencies: [
-                "ChatApi", "CYAML", "TextSearch",
+                "ChatApi", "CWriteback", "CYAML", "TextSearch",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
@@ -97,6 +97,7 @@ let package = Package(
                 .linkedLibrary("source-highlight", .when(platforms: [.macOS])),
             ]
         ),
+        .target(name: "CWriteback"),
         // The archive: it is read once in a while, and a shared library would be loaded at every start.
         .target(
             name: "CYAML",

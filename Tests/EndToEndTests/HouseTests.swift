@@ -16,7 +16,10 @@ struct HouseTests {
             ]
         ),
         ("TextSearch", []),
-        ("ChatSession", ["ChatApi", "TextSearch", "CYAML", "FoundationEssentials", "Logging", "Subprocess"]),
+        (
+            "ChatSession",
+            ["ChatApi", "TextSearch", "CWriteback", "CYAML", "FoundationEssentials", "Logging", "Subprocess"]
+        ),
         ("Terminal", ["TextSearch", "CLibEdit", "CNcurses"]),
         ("TerminalMarkdown", ["Terminal", "CMD4C", "CSourceHighlight"]),
         (

@@ -76,6 +76,9 @@ int open64(const char *path, int flags, ...) { MODE(flags, mode) FAIL("open", is
 ssize_t write(int file, const void *bytes, size_t count) { FAIL("write", is_open_under(file), REAL(write)(file, bytes, count)) }
 int fsync(int file) { FAIL("fsync", is_open_under(file), REAL(fsync)(file)) }
 int fdatasync(int file) { FAIL("fdatasync", is_open_under(file), REAL(fdatasync)(file)) }
+int sync_file_range(int file, off64_t offset, off64_t count, unsigned flags) {
+    FAIL("sync_file_range", is_open_under(file), REAL(sync_file_range)(file, offset, count, flags))
+}
 int rename(const char *from, const char *to) { FAIL("rename", is_under(from), REAL(rename)(from, to)) }
 int unlink(const char *path) { FAIL("unlink", is_under(path), REAL(unlink)(path)) }
 int mkdir(const char *path, mode_t mode) { FAIL("mkdir", is_under(path), REAL(mkdir)(path, mode)) }

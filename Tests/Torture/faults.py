@@ -8,17 +8,22 @@ import subprocess
 
 from home import Home, said
 
-CALLS = ["open", "write", "fsync", "fdatasync", "close", "rename", "unlink", "mkdir", "ftruncate"]
+CALLS = ["open", "write", "fsync", "fdatasync", "close", "rename", "unlink", "mkdir", "ftruncate", "sync_file_range"]
 ERRORS = {name: getattr(errno, name) for name in ["ENOSPC", "EIO", "EROFS", "EDQUOT", "EINTR"]}
 ENDS = {"SIGKILL before": 0, "SIGKILL after": -1}
 
 
 def old_session(directory, banter, url):
-    """A home with a session of one exchange."""
+    """A home with a session of one exchange, large enough to be written in parts."""
     home = Home(directory, banter, url)
     code, _, errors = home.ask("one?")
     assert code == 0, errors
-    return home, home.files(".json")[0]
+    path = home.files(".json")[0]
+    with open(path) as file:
+        text = file.read()
+    with open(path, "w") as file:
+        file.write(text.replace('\n  "messages":', '\n  "padding": "' + (3 << 20) * "x" + '",\n  "messages":'))
+    return home, path
 
 
 def sweep(context, kinds):

@@ -15,6 +15,8 @@ struct JSONParser {
     private let bytes: [UInt8]
     private let loneSurrogates: LoneSurrogates
     private let maximumDepth: Int
+    /// Whether the bytes are known to be UTF-8, which to look for once more would take as long as all else.
+    private let isUTF8: Bool
     private var remainingValues: Int
     private var position = 0
     private var depth = 0
@@ -33,12 +35,13 @@ struct JSONParser {
 
     init(
         _ bytes: [UInt8], loneSurrogates: LoneSurrogates = .replaced, maximumDepth: Int = Self.maximumDepth,
-        maximumValues: Int = .max, recordsLocations: Bool = false, recordsElements: Bool = false
+        maximumValues: Int = .max, isUTF8: Bool = false, recordsLocations: Bool = false, recordsElements: Bool = false
     ) {
         self.bytes = bytes
         self.loneSurrogates = loneSurrogates
         self.maximumDepth = maximumDepth
         remainingValues = maximumValues
+        self.isUTF8 = isUTF8
         self.recordsLocations = recordsLocations
         self.recordsElements = recordsElements
     }
@@ -174,7 +177,7 @@ struct JSONParser {
         skipPlainText()
         if peek == UInt8(ascii: "\"") {
             position += 1
-            return text(start..<position - 1)
+            return text(bytes.span.extracting(start..<position - 1))
         }
         // Gathered as bytes, as a string that grows by scalars costs more than all else.
         gathered.removeAll(keepingCapacity: true)
@@ -184,7 +187,7 @@ struct JSONParser {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return String(decoding: gathered, as: UTF8.self)
+                return text(gathered.span)
             case UInt8(ascii: "\\"):
                 let scalar = try parseEscape(loneSurrogates)
                 if scalar.isASCII {
@@ -201,8 +204,12 @@ struct JSONParser {
         }
     }
 
-    private func text(_ range: Range<Int>) -> String {
-        bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    private func text(_ bytes: Span<UInt8>) -> String {
+        guard isUTF8 else { return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
+        // Cut at quotes and backslashes, none of which is a part of another character in UTF-8.
+        var text = UTF8Span(unchecked: bytes)
+        _ = text.checkForASCII()
+        return String(copying: text)
     }
 
     private mutating func gather(_ range: Range<Int>) {

@@ -22,8 +22,12 @@ extension JSONValue {
     }
 
     /// Reads one JSON text as `init(parsing:)` does, and tells more about it.
-    package static func reading(_ bytes: [UInt8]) throws(JSONSyntaxError) -> Reading {
-        var parser = JSONParser(bytes, maximumValues: JSONParser.maximumFileValues, recordsElements: true)
+    ///
+    /// Whoever calls must have made sure that it is UTF-8.
+    package static func reading(utf8 bytes: [UInt8]) throws(JSONSyntaxError) -> Reading {
+        assert(String(validating: bytes, as: UTF8.self) != nil)
+        var parser = JSONParser(
+            bytes, maximumValues: JSONParser.maximumFileValues, isUTF8: true, recordsElements: true)
         let value = try parser.parse()
         return Reading(value: value, elements: parser.elements, isLossless: !parser.hasLost)
     }

@@ -1,3 +1,4 @@
+import CWriteback
 import Glibc
 
 /// An open file that closes itself, with the system calls that the files of Banter need.
@@ -87,6 +88,18 @@ struct FileDescriptor: ~Copyable {
     /// The C function is `fsync`.
     func synchronize() throws(FileSystemError) {
         _ = try Self.retrying("fsync", path) { fsync(rawValue) }
+    }
+
+    /// Has the disk begin with a part of the data; `synchronize` must still wait for it.
+    ///
+    /// The C function is `sync_file_range`.
+    func beginSynchronizing(at offset: Int, count: Int) throws(FileSystemError) {
+        do throws(FileSystemError) {
+            _ = try Self.retrying("fsync", path) { writeback_begin(rawValue, off_t(offset), off_t(count)) }
+        } catch {
+            // Where the system doesn't know the call, or not for such a file, all is left to `synchronize`.
+            guard [ENOSYS, EINVAL, ESPIPE, EPERM, EOPNOTSUPP].contains(error.errorNumber) else { throw error }
+        }
     }
 
     /// Waits until the data is on the disk, and of what is known of the file as much as it takes to read it.

@@ -61,7 +61,7 @@ enum SessionFile {
         // The parser would replace them, and the next save would lose what they were.
         if check == .invalid { throw .damaged("it holds bytes that are no UTF-8 text") }
         let reading: JSONValue.Reading
-        do { reading = try JSONValue.reading(bytes) } catch { throw .damaged(error.description) }
+        do { reading = try JSONValue.reading(utf8: bytes) } catch { throw .damaged(error.description) }
         let session = try session(reading.value, name: name)
         return (session, check == .clean ? SessionText(session, in: bytes, reading) : SessionText())
     }

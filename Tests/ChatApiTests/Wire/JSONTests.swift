@@ -128,4 +128,25 @@ struct JSONTests {
         #expect(parse(9)?.arrayValue?.count == 9)
         #expect(parse(10) == nil)
     }
+
+    @Test("a text that is known to be UTF-8 is read as any other")
+    func knownText() throws {
+        let pieces = [
+            "", "a", "naïve ", "日本語", "👩‍👩‍👧", "\u{7F}\u{85}", #"\n"#, #"\""#, #"\u00e9"#, #"\ud83d\ude00"#, #"\ud83d"#,
+            #"\\"#,
+        ]
+        for first in pieces {
+            for second in pieces {
+                for length in [0, 3, 20, 600] {
+                    let string = "\(first)\(String(repeating: "x", count: length))\(second)"
+                    let text = Array(#"{"\#(string)": ["\#(string)", "\#(second)"]}"#.utf8)
+                    let (known, other) = (try JSONValue.reading(utf8: text).value, try JSONValue(parsing: text))
+                    // As bytes, as two strings that are equal may differ in them.
+                    #expect(known.serialized() == other.serialized() && known == other)
+                    let strings = try #require(known.objectValue?.keys)
+                    #expect(strings.allSatisfy { String(validating: Array($0.utf8), as: UTF8.self) == $0 })
+                }
+            }
+        }
+    }
 }
