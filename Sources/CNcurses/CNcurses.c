@@ -25,6 +25,8 @@ struct cncurses {
     TERMINAL *before;
     // How many colours there are; 0 if none are to be shown.
     int colors;
+    // Whether the terminal brackets what is pasted.
+    int brackets;
     // So many times in a row there was something to read that couldn't be read.
     int failures;
 };
@@ -41,6 +43,9 @@ static const struct {
     {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[3~", KEY_DC},     {"\033OM", KEY_ENTER},
     {"\033[Z", KEY_BTAB},   {"\033OQ", KEY_F(2)},   {"\033[12~", KEY_F(2)},
 };
+
+// What is pasted comes between these two, if the terminal is told so; codes that no other key has.
+enum { PASTE_BEGINS = KEY_F(61), PASTE_ENDS = KEY_F(62) };
 
 // newterm puts handlers of its own in place of every SIG_DFL of these and never takes them back; its SIGINT handler ends the
 // process. It looks once, so they are ignored for just that long. The line editor's handlers stay, as they aren't SIG_DFL.
@@ -95,6 +100,8 @@ static void set_up_keys(void) {
     set_escdelay(25);
     for (size_t i = 0; i < sizeof more_keys / sizeof *more_keys; i++)
         define_key(more_keys[i].sequence, more_keys[i].key);
+    define_key("\033[200~", PASTE_BEGINS);
+    define_key("\033[201~", PASTE_ENDS);
     // A frame that stops half-way because a key came in would be seen.
     typeahead(-1);
     // No mouse mode is on; half of a stray report would be taken for typed text.
@@ -116,8 +123,17 @@ static int open_window(int terminal, const char *kind, int colors, cncurses_t *w
     return CNCURSES_OPENED;
 }
 
+// Past ncurses, which knows nothing of it, and so behind what that has written and before what it will.
+static void bracket_pastes(cncurses_t *window, int brackets) {
+    if (window->brackets == brackets) return;
+    window->brackets = brackets;
+    fputs(brackets ? "\033[?2004h" : "\033[?2004l", window->output);
+    fflush(window->output);
+}
+
 static void free_window(cncurses_t *window) {
     if (window->screen) {
+        bracket_pastes(window, 0);
         endwin();
         delscreen(window->screen);
     }
@@ -177,6 +193,7 @@ void cncurses_redraw(cncurses_t *window) {
 }
 
 void cncurses_leave(cncurses_t *window) {
+    bracket_pastes(window, 0);
     endwin();
     // What is still in the stream would come out between the lines of whoever is next.
     fflush(window->output);
@@ -231,9 +248,9 @@ void cncurses_put(
 }
 
 void cncurses_show(cncurses_t *window, int cursor_row, int cursor_column) {
-    (void)window;
     wmove(stdscr, cursor_row, cursor_column);
     wrefresh(stdscr);
+    bracket_pastes(window, 1);
 }
 
 // ---- What is typed ----
@@ -253,6 +270,8 @@ static int function_key(wint_t key) {
     case KEY_ENTER: return CNCURSES_ENTER;
     case KEY_BTAB: return CNCURSES_BACK_TAB;
     case KEY_F(2): return CNCURSES_F2;
+    case PASTE_BEGINS: return CNCURSES_PASTE_BEGINS;
+    case PASTE_ENDS: return CNCURSES_PASTE_ENDS;
     default: return CNCURSES_UNKNOWN_KEY;
     }
 }

@@ -101,6 +101,21 @@ struct PickerTests {
         try await banter.leave()
     }
 
+    @Test("what is pasted is looked for, and chooses nothing, whatever lines and keys are in it")
+    func paste() async throws {
+        try saveSessions()
+        let banter = try BanterOnTerminal(in: home, ["-r"])
+        try await banter.terminal.wait(for: "the list") { $0.contains("› Title 8") && $0.modes.contains(2004) }
+        banter.type("\u{1B}[200~title\r\u{1B}[B\u{3}\n2\r\u{1B}[201~")
+        try await banter.terminal.wait(for: "what was pasted") { screen in
+            screen.contains("› title  2") && screen.contains("› Title 2") && !screen.contains("Title 8")
+        }
+        banter.type("\r")
+        let after = try await banter.showsPrompt(after: "› Question 2?")
+        #expect(after.modes.contains(2004))
+        try await banter.leave()
+    }
+
     @Test("F2 gives a session a title; that of the prompt's own session is the prompt's business")
     func renaming() async throws {
         try saveSessions()

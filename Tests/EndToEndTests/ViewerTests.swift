@@ -61,6 +61,24 @@ struct ViewerTests {
         try await banter.leave()
     }
 
+    @Test("what is pasted into it is no command, and isn't typed at the prompt behind it either")
+    func paste() async throws {
+        let banter = try await conversation(in: home)
+        let before = banter.terminal.screen.allLines
+        banter.enter("/show")
+        try await banter.terminal.wait(for: "the view") { $0.lines[23].hasPrefix("turn ") && $0.modes.contains(2004) }
+        banter.type("\u{1B}[200~q\rSend this.\r\u{1B}[201~7\r")
+        try await banter.terminal.wait(for: "turn 7") { $0.modes.contains(1049) && $0.lines[0] == "Turn 7" }
+        banter.type("/\u{1B}[200~APPLE\r12\u{1B}[201~\u{7F}\u{7F}\u{7F}12\r")
+        try await banter.terminal.wait(for: "what was found") { screen in
+            screen.cells.joined().filter { $0.style.attributes.contains(7) }.map(\.text).joined() == "apple12"
+        }
+        banter.type("q")
+        let after = try await banter.showsPrompt(after: "/show")
+        #expect(after.allLines == before.dropLast() + ["› /show", "›"] && after.modes.contains(2004))
+        try await banter.leave()
+    }
+
     @Test("another size keeps the turn at the top, in the view and afterwards at the prompt")
     func resizes() async throws {
         let banter = try await conversation(in: home)

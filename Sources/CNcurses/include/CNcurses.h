@@ -92,6 +92,9 @@ enum {
     CNCURSES_ESCAPE = -15,
     CNCURSES_BACK_TAB = -16,
     CNCURSES_F2 = -17,
+    /// What comes from here on is pasted, not typed.
+    CNCURSES_PASTE_BEGINS = -18,
+    CNCURSES_PASTE_ENDS = -19,
 };
 
 /// Waits so many milliseconds for a key: a character, or one of the codes above.

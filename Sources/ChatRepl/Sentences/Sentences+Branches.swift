@@ -56,10 +56,14 @@ extension Sentences {
     static func forked(_ title: String) -> String { title.isEmpty ? "" : "\(title) (fork)" }
 
     static func forked(_ session: Session, from origin: Session) -> String {
-        "This is a session of its own now, \(session.id). The other stays as it was: /resume \(origin.id)."
+        let branches = origin.branches.isEmpty ? "" : ", with its \(count(origin.branches.count, "branch", "branches"))"
+        return "This is a session of its own now, \(session.id). "
+            + "The other stays as it was\(branches): /resume \(origin.id)."
     }
 
-    static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+    static func count(_ number: Int, _ word: String, _ words: String? = nil) -> String {
+        "\(number) \(number == 1 ? word : words ?? word + "s")"
+    }
 
     // MARK: The tree
 

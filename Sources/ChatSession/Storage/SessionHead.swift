@@ -94,7 +94,9 @@ struct SessionHead {
     private static func string(_ json: Text) -> String? {
         let text = UnsafeBufferPointer(rebasing: json.dropFirst().dropLast())
         let quote = UInt8(ascii: "\"")
-        if json.first == quote, json.last == quote, JSONText.endOfPlainText(in: text, from: 0) == text.count {
+        if json.count > 1, json.first == quote, json.last == quote,
+            JSONText.endOfPlainText(in: text, from: 0) == text.count
+        {
             return String(decoding: text, as: UTF8.self)
         }
         return (try? JSONValue(parsing: Array(json)))?.stringValue

@@ -7,6 +7,8 @@ enum FullScreenKey: Hashable, Sendable {
     /// A letter typed with Ctrl, in lower case.
     case control(Unicode.Scalar)
     case enter, escape, backspace, delete, tab, backTab, f2
+    /// Text that was pasted: it is no command, whatever it says.
+    case paste(String)
     case up, down, left, right, pageUp, pageDown, home, end
     /// A key that nothing is bound to.
     case unknown

@@ -48,6 +48,7 @@ extension FullScreenWindow {
             }
             switch read(milliseconds: view.patience) {
             case .gone: return nil
+            case .part: break
             case .nothing: if view.advance() { drawn = nil }
             case .key(.control("l")):
                 redraw()

@@ -9,7 +9,10 @@ final class FullScreenWindow {
     /// What came in while waiting.
     enum Input: Hashable {
         case key(FullScreenKey)
+        /// Nothing came in that time.
         case nothing
+        /// A part of what is being pasted.
+        case part
         /// The terminal has hung up.
         case gone
     }
@@ -70,15 +73,29 @@ final class FullScreenWindow {
         size = TerminalSize(rows: Int(rows), columns: Int(columns))
     }
 
+    /// What is being pasted, as far as it has come; nil if nothing is.
+    private var paste: PastedKeys?
+
     /// Waits so long for a key, and follows the terminal's size.
     func read(milliseconds: Int32) -> Input {
         let code = cncurses_read_key(window, milliseconds)
         noticeSize()
-        return switch Int(code) {
-        case CNCURSES_NO_KEY: .nothing
-        case CNCURSES_GONE: .gone
-        default: .key(FullScreenKey(code: code))
+        switch Int(code) {
+        case CNCURSES_GONE: return .gone
+        case CNCURSES_PASTE_BEGINS: paste = PastedKeys()
+        case CNCURSES_PASTE_ENDS: return endPaste()
+        case CNCURSES_NO_KEY: return paste?.isOver() == true ? endPaste() : .nothing
+        default:
+            let key = FullScreenKey(code: code)
+            if paste == nil { return .key(key) }
+            paste?.append(key)
         }
+        return .part
+    }
+
+    private func endPaste() -> Input {
+        defer { paste = nil }
+        return paste.map { .key(.paste($0.text)) } ?? .nothing
     }
 
     /// Has the next frame drawn from scratch, should the screen have been written on.

@@ -16,6 +16,7 @@ struct LineField: Hashable, Sendable {
     mutating func step(_ key: FullScreenKey) -> Bool {
         switch key {
         case .text(let scalar): append(scalar)
+        case .paste(let text): for scalar in text.unicodeScalars { append(scalar) }
         case .backspace: if !before.isEmpty { before.removeLast() }
         case .delete, .control("d"): if !behind.isEmpty { behind.removeFirst() }
         case .control("u"): before = ""

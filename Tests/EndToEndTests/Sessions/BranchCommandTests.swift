@@ -200,18 +200,21 @@ struct BranchCommandTests {
 
     @Test("/fork goes on in a session of its own, which knows its parent; the other file stays as it is")
     func fork() async throws {
-        let banter = try await afterTurns("one")
+        let banter = try await afterTurns("one", "gone")
+        banter.enter("/undo")
+        try await banter.showsPrompt(after: "is taken back")
         let name = try #require(home.files().first { $0.hasSuffix(".json") })
         let before = home.directory.text(of: "banter/sessions/\(name)")
         banter.enter("/fork Another way")
-        try await banter.showsPrompt(after: "This is a session of its own now")
+        let screen = try await banter.showsPrompt(after: "This is a session of its own now")
+        #expect(screen.allLines.joined(separator: " ").contains("stays as it was, with its 1 branch: /resume"))
         banter.enter("two")
         try await banter.showsAnswer("Re two")
         try await banter.leave()
         #expect(home.directory.text(of: "banter/sessions/\(name)") == before)
         let fork = try #require(try home.sessions.first { $0["title"] == "Another way" })
         #expect(fork["forkedFrom"]?.stringValue == String(name.dropLast(5)))
-        #expect(fork.conversation.count == 4)
+        #expect(fork.conversation.count == 4 && fork["branches"]?.arrayValue ?? [] == [])
         #expect(try home.sessions.count == 2)
     }
 

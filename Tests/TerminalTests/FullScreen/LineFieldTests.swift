@@ -11,7 +11,7 @@ struct LineFieldTests {
             ([.left, .backspace], "ab d"), ([.left, .left, .delete], "ab d"), ([.control("a"), .control("k")], ""),
             ([.left, .control("u")], "d"), ([.left, .control("w")], "ab d"), ([.home, .left, .backspace], "ab cd"),
             ([.right, .delete], "ab cd"), ([.control("b"), .control("d"), .control("e"), .text("!")], "ab c!"),
-            ([.text("\u{200B}"), .text("\u{202E}")], "ab cd"),
+            ([.text("\u{200B}"), .text("\u{202E}")], "ab cd"), ([.left, .paste("e \u{202E}f")], "ab ce fd"),
         ] as [([FullScreenKey], String)])
     func editing(keys: [FullScreenKey], text: String) {
         var field = LineField("ab cd")
@@ -41,5 +41,17 @@ struct LineFieldTests {
         }
         #expect(LineField("abc").visible(columns: 10) == ("abc", 3))
         #expect(LineField("abcdef").visible(columns: 4) == ("def", 3))
+    }
+
+    @Test("what is pasted becomes one line of characters, no longer than a line can be, and ends in silence, too")
+    func pasted() {
+        var keys = PastedKeys()
+        for key in [.text("a"), .enter, .up, .escape, .tab, .control("c"), .delete, .text("é")] as [FullScreenKey] {
+            keys.append(key)
+        }
+        #expect(keys.text == "a  é")
+        #expect(!keys.isOver(at: .now) && keys.isOver(at: .now + .seconds(2)))
+        for _ in 0..<1000 { keys.append(.text("x")) }
+        #expect(keys.text.unicodeScalars.count == LineField.longest)
     }
 }

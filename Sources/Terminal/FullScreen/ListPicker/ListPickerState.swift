@@ -126,7 +126,7 @@ struct ListPickerState: Sendable {
         case .escape, .control("c"), .control("g"): return .left
         // Who types / to search is searching already.
         case .text("/") where field.isEmpty: break
-        case .text, .backspace, .control("u"), .control("w"):
+        case .text, .paste, .backspace, .control("u"), .control("w"):
             _ = field.step(key)
             filterRows()
             (selection, top) = (0, 0)
