@@ -44,6 +44,7 @@ struct FileDescriptor: ~Copyable {
         if expected > buffer.count {
             var failure: FileSystemError?
             bytes = [UInt8](unsafeUninitializedCapacity: expected) { space, count in
+                Self.useLargePages(UnsafeMutableRawBufferPointer(space))
                 do throws(FileSystemError) {
                     var part = 1
                     while part > 0, count < expected {
@@ -64,6 +65,15 @@ struct FileDescriptor: ~Copyable {
             guard bytes.count + count <= limit else { throw FileSystemError("read", path, EFBIG) }
             bytes.append(contentsOf: buffer[..<count])
         }
+    }
+
+    /// Asks for large pages: to be given small ones takes as long as to read twenty megabytes into them.
+    ///
+    /// Where the system doesn't do that, it is all the same. The C function is `madvise`.
+    private static func useLargePages(_ space: UnsafeMutableRawBufferPointer) {
+        guard space.count >= 1 << 22, let base = space.baseAddress else { return }
+        let start = base.alignedUp(toMultipleOf: Int(getpagesize()))
+        madvise(start, space.count - (start - base), MADV_HUGEPAGE)
     }
 
     /// Reads a part of the file, less where it ends.

@@ -17,13 +17,16 @@ enum TextCheck {
         var next = 0
         while next < bytes.count {
             if next + 8 <= bytes.count {
-                let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: next, as: UInt64.self)
+                let word = UInt64(
+                    littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: next, as: UInt64.self))
                 let deletes = word ^ (ones &* 0x7F)
-                // High bits are set by what isn't ASCII, and by DEL.
-                if (word | ((deletes &- ones) & ~deletes)) & (ones &* 0x80) == 0 {
+                // High bits are set by what isn't ASCII, and by DEL; those behind the first may be wrong.
+                let stops = (word | ((deletes &- ones) & ~deletes)) & (ones &* 0x80)
+                if stops == 0 {
                     next += 8
                     continue
                 }
+                next += stops.trailingZeroBitCount / 8
             }
             if bytes[next] < 0x80 {
                 if bytes[next] == 0x7F { hasControls = true }

@@ -74,17 +74,20 @@ struct SessionTextTests {
         ]
         for first in UInt8(0x80)...0xFF { samples.append([first, 0x85, 0x80, 0x80]) }
         for sample in samples {
-            for start in 0..<9 {
-                let bytes = [UInt8](repeating: 0x61, count: start) + sample + [0x62]
+            for (start, end) in (0..<9).flatMap({ start in [0, 1, 9].map { (start, $0) } }) {
+                let text = [UInt8](repeating: 0x61, count: max(start, end))
+                let bytes = text.prefix(start) + sample + text.prefix(end)
                 let isText = String(validating: bytes, as: UTF8.self) != nil
-                #expect((TextCheck(bytes) != .invalid) == isText, "\(sample) behind \(start) bytes")
+                #expect((TextCheck(Array(bytes)) != .invalid) == isText, "\(sample) between \(start) and \(end) bytes")
             }
         }
         for start in 0..<9 {
             let before = [UInt8](repeating: 0x7E, count: start)
-            #expect(TextCheck(before + [0x7F, 0x41]) == .withControls)
-            #expect(TextCheck(before + [0xC2, 0x9F]) == .withControls)
-            #expect(TextCheck(before + [0xC2, 0xA0]) == .clean)
+            for behind in [[], before] {
+                #expect(TextCheck(before + [0x7F, 0x41] + behind) == .withControls)
+                #expect(TextCheck(before + [0xC2, 0x9F] + behind) == .withControls)
+                #expect(TextCheck(before + [0xC2, 0xA0] + behind) == .clean)
+            }
         }
     }
 }
