@@ -28,8 +28,8 @@ static struct {
     char reset[128];
 } guards[GUARDS];
 
-// What a view on the alternate screen leaves: that screen, the keypad's mode, a hidden cursor, a colour.
-static const char view_reset[] = "\033[?1049l\033[?1l\033>\033[?25h\033[0m";
+// What a view on the alternate screen leaves: that screen, brackets around pastes, the keypad's mode, a hidden cursor, a colour.
+static const char view_reset[] = "\033[?1049l\033[?2004l\033[?1l\033>\033[?25h\033[0m";
 
 static const int reported[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT};

@@ -131,7 +131,7 @@ struct ClipboardTests {
         try await enter("/write 1 ~/out", banter, shows: "Wrote block 1, 1 line, to ~/out.")
         #expect(home.directory.text(of: "home/out") == "ls \u{1B}]52;c;eA==\u{7} \u{202E}x\u{E0041}\t1\n")
         try await enter("/pipe 1 tr -d '\\t'", banter, shows: "ls ␛]52;c;eA==␇ <U+202E>x<U+E0041>1")
-        #expect(banter.terminal.screen.containsWrapped("the command gets them as shown here."))
+        try await banter.terminal.wait { $0.containsWrapped("the command gets them as shown here.") }
         banter.enter("/pipe 1 cat >$HOME/piped; echo over")
         try await banter.terminal.wait { $0.allLines.contains("over") }
         #expect(home.directory.text(of: "home/piped") == "ls ␛]52;c;eA==␇ <U+202E>x<U+E0041>\t1\n")
