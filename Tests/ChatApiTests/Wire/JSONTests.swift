@@ -143,8 +143,10 @@ struct JSONTests {
                     let (known, other) = (try JSONValue.reading(utf8: text).value, try JSONValue(parsing: text))
                     // As bytes, as two strings that are equal may differ in them.
                     #expect(known.serialized() == other.serialized() && known == other)
-                    let strings = try #require(known.objectValue?.keys)
-                    #expect(strings.allSatisfy { String(validating: Array($0.utf8), as: UTF8.self) == $0 })
+                    // One that is taken for ASCII wrongly has the right bytes, and counts them as characters.
+                    for text in try #require(known.objectValue?.keys) {
+                        #expect(text.utf16.count == String(decoding: Array(text.utf8), as: UTF8.self).utf16.count)
+                    }
                 }
             }
         }
